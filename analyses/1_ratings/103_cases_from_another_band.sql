@@ -1,0 +1,36 @@
+-- Question: How many cases was each standard away from another band?
+-- Asked by: Heads of PDUs
+-- Caveat: Every key question in the lowest band has to rise for the standard to rise, and one case may count for
+--   several of them: so short_n is the least number of cases, reached only if the same cases serve all. spare_n
+--   is how many fewer would have sufficed for the band below. Empty where there is no such band or no base is
+--   printed.
+with lowest as (
+    select distinct
+        inspection_id,
+        framework_id,
+        standard_name,
+        band
+    from rpt_key_question
+    where is_driver
+)
+
+select
+    questions.organisation_name as body,
+    questions.standard_name as standard,
+    lowest.band,
+    count(*) as key_questions_in_band_n,
+    max(questions.cases_n) as cases_n,
+    case when count(questions.cases_n) = count(*) then max(questions.cases_to_next_band) end as short_n,
+    min(case when facts.is_driver then facts.cases_to_band_below end) - 1 as spare_n
+from rpt_key_question as questions
+inner join fct_key_question as facts
+    on questions.inspection_id = facts.inspection_id and questions.question_id = facts.question_id
+inner join lowest
+    on
+        questions.inspection_id = lowest.inspection_id
+        and questions.standard_name = lowest.standard_name
+        and questions.band = lowest.band
+group by
+    questions.inspection_year, questions.inspection_id, questions.organisation_name, facts.standard_id,
+    questions.standard_name, lowest.band
+order by questions.inspection_year desc, questions.inspection_id asc, facts.standard_id asc

@@ -1,0 +1,22 @@
+-- Question: Do the published ratings follow from the percentages?
+-- Asked by: Journalists, inspectors, quality development officers
+-- Caveat: Only ratings that rest on percentages can be derived; leadership, staff, services and information are
+--   judgement. Professional discretion is allowed, and the report says in a footnote where it was used: a
+--   difference is no error.
+select
+    inspections.organisation_name as body,
+    standards.standard_name as standard,
+    ratings.lowest_yes_pct,
+    ratings.rating as published,
+    ratings.derived_rating as by_the_rules,
+    case
+        when ratings.rating_agrees then 'agrees'
+        when ratings.is_discretionary then 'moved by discretion'
+        else 'differs'
+    end as verdict
+from fct_rating as ratings
+inner join dim_inspection as inspections on ratings.inspection_id = inspections.inspection_id
+inner join dim_standard as standards on ratings.standard_id = standards.standard_id
+where ratings.rating_basis = 'lowest_key_question'
+order by
+    ratings.rating_agrees asc, inspections.inspection_year desc, ratings.inspection_id asc, standards.standard_order asc

@@ -1,0 +1,19 @@
+-- Question: How do the ratings of the inspections look side by side?
+-- Asked by: Everybody
+-- Caveat: A CRC and a PDU are held to different standards under the same names; a CRC supervised no high-risk
+--   cases and advised no courts. Unpaid work and Through the Gate, which only the CRC has, are left out here.
+select
+    organisation_name as body,
+    overall_rating as overall,
+    leadership_rating as leadership,
+    staff_rating as staff,
+    services_rating as services,
+    information_and_facilities_rating as information,
+    court_work_rating as court_work,
+    assessment_rating as assessment,
+    planning_rating as planning,
+    delivery_rating as delivery,
+    reviewing_rating as reviewing
+from rpt_scorecard
+where overall_rating is not null
+order by inspection_year desc, score desc, inspection_id asc

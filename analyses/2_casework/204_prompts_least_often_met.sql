@@ -1,0 +1,21 @@
+-- Question: Which single things are done least often in casework?
+-- Asked by: Trainers, quality development officers
+-- Caveat: Prompts are printed only in the longer PDU reports. Cases to which a prompt does not apply are in its
+--   base, so a low figure can mean that a thing was seldom needed; the prompts marked so are flagged. Neighbours
+--   in the list differ by less than chance allows.
+select
+    questions.question_text as prompt,
+    questions.not_in_every_case as may_not_apply,
+    count(*) as inspections_n,
+    sum(prompts.yes_n) as yes_n,
+    sum(prompts.cases_n) as cases_n,
+    round(100.0 * sum(prompts.yes_n) / sum(prompts.cases_n), 1) as yes_pct,
+    round(wilson_low(sum(prompts.yes_n), sum(prompts.cases_n), 95), 0) as low_95,
+    round(wilson_high(sum(prompts.yes_n), sum(prompts.cases_n), 95), 0) as high_95
+from fct_prompt as prompts
+inner join dim_question as questions on prompts.question_id = questions.question_id
+where prompts.denominator_basis = 'all_cases' and prompts.yes_n is not null and not questions.post_custody_only
+group by questions.question_id, questions.question_text, questions.not_in_every_case
+having count(*) > 1
+order by sum(prompts.yes_n) * 1.0 / sum(prompts.cases_n), questions.question_id
+limit 12

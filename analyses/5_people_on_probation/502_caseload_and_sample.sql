@@ -1,0 +1,30 @@
+-- Question: How large is each caseload, and how much of it was inspected?
+-- Asked by: Researchers, statisticians
+-- Caveat: Inspected cases began in chosen weeks, so they are no sample of the whole caseload: custody cases and
+--   old orders cannot be among them. Printed on different days. A CRC held low and medium risk cases only.
+with caseloads as (
+    select
+        inspection_id,
+        max(case when measure_id = 'caseload_total' and population_id = 'caseload' then value end) as caseload_n,
+        max(case when measure_id = 'caseload_total' and population_id <> 'caseload' then value end) as wider_caseload_n,
+        max(case when measure_id = 'caseload_community' then value end) as community_n,
+        max(case when measure_id = 'caseload_licence' then value end) as licence_n,
+        max(case when measure_id = 'caseload_custody' then value end) as custody_n
+    from fct_caseload
+    group by inspection_id
+)
+
+select
+    inspections.organisation_name as body,
+    caseloads.caseload_n,
+    round(100 * caseloads.caseload_n / caseloads.wider_caseload_n, 1) as pct_of_region_or_nation,
+    caseloads.community_n,
+    caseloads.licence_n,
+    caseloads.custody_n,
+    inspections.cases_inspected,
+    round(100 * inspections.cases_inspected / caseloads.caseload_n, 1) as inspected_pct,
+    inspections.community_cases as inspected_community_n,
+    inspections.post_release_cases as inspected_post_release_n
+from caseloads
+inner join dim_inspection as inspections on caseloads.inspection_id = inspections.inspection_id
+order by caseloads.caseload_n desc

@@ -1,0 +1,16 @@
+-- Question: Who are the people in the inspected cases?
+-- Asked by: Researchers, health and drug services
+-- Caveat: Drug and alcohol misuse is what inspectors found in the records. Intervals are for the people who began
+--   supervision in the sampled weeks, not for the whole caseload. Printed only in the longer PDU reports.
+select
+    measures.measure_name as characteristic,
+    inspections.organisation_name as body,
+    figures.value as pct,
+    figures.base_n as cases_inspected,
+    round(figures.share_pct_low_95, 0) as low_95,
+    round(figures.share_pct_high_95, 0) as high_95
+from fct_case_characteristic as figures
+inner join dim_inspection as inspections on figures.inspection_id = inspections.inspection_id
+inner join dim_measure as measures on figures.measure_id = measures.measure_id
+where measures.measure_group = 'case_characteristic' and figures.value is not null
+order by measures.measure_name asc, figures.value desc, figures.inspection_id asc

@@ -1,0 +1,30 @@
+-- Question: What is recommended to whom?
+-- Asked by: HMPPS, regional probation directors, heads of PDUs
+-- Caveat: Themes are ours, at most two to a recommendation, so a recommendation can be counted in two rows;
+--   titles in our own words stand in fct_recommendation. A number says how often a thing is recommended, not how
+--   bad it is.
+with themed as (
+    select
+        inspection_id,
+        addressee_id,
+        theme_name as theme
+    from fct_recommendation
+    union all
+    select
+        inspection_id,
+        addressee_id,
+        second_theme_name as theme
+    from fct_recommendation
+    where second_theme_name is not null
+)
+
+select
+    theme,
+    sum(case when addressee_id = 'pdu' then 1 else 0 end) as to_pdus_n,
+    sum(case when addressee_id = 'region' then 1 else 0 end) as to_regions_n,
+    sum(case when addressee_id = 'hmpps' then 1 else 0 end) as to_hmpps_n,
+    sum(case when addressee_id not in ('pdu', 'region', 'hmpps') then 1 else 0 end) as to_earlier_bodies_n,
+    count(distinct inspection_id) as inspections_n
+from themed
+group by theme
+order by count(distinct inspection_id) desc, count(*) desc, theme

@@ -1,0 +1,35 @@
+-- Question: Which printed percentages are impossible for their base?
+-- Asked by: Statisticians, editors of reports
+-- Caveat: No whole number of cases rounds to the percentage, by either way of rounding. For a prompt that means
+--   that cases were left out; largest_possible_n bounds the true base from above. In the text it can also mean a
+--   misprint.
+select
+    inspections.organisation_name as body,
+    'annexe' as place,
+    questions.question_text as what,
+    citations.as_printed as printed,
+    case when standards.standard_name = 'Court work' then 'court reports' else 'inspected cases' end as stated_base,
+    case
+        when standards.standard_name = 'Court work' then inspections.court_reports_inspected
+        else inspections.cases_inspected
+    end as stated_n,
+    prompts.largest_possible_cases_n as largest_possible_n
+from fct_prompt as prompts
+inner join dim_inspection as inspections on prompts.inspection_id = inspections.inspection_id
+inner join dim_question as questions on prompts.question_id = questions.question_id
+inner join dim_standard as standards on prompts.standard_id = standards.standard_id
+inner join dim_citation as citations on prompts.citation_id = citations.citation_id
+where prompts.yes_n_status = 'impossible'
+union all
+select distinct
+    inspections.organisation_name as body,
+    'text' as place,
+    discrepancies.subject as what,
+    discrepancies.value_a as printed,
+    discrepancies.value_b as stated_base,
+    null as stated_n,
+    null as largest_possible_n
+from fct_discrepancy as discrepancies
+inner join dim_inspection as inspections on discrepancies.inspection_id = inspections.inspection_id
+where discrepancies.rule_id in ('text_percentage_possible_for_its_base', 'text_share_possible_for_its_sample')
+order by place, body, what, printed

@@ -1,0 +1,42 @@
+-- Question: Are the annexe's percentages shares of all inspected cases, as the annexe denies?
+-- Asked by: Statisticians, anyone who calculates with prompts
+-- Caveat: If a prompt were a share of fewer cases, its percentage would be possible for all cases only by luck:
+--   by_luck_pct is that luck, the share of the whole percentages from 0 to 100 that some count of all cases
+--   rounds to. The gap between it and possible_pct is the evidence; it is strong only where by_luck_pct is well
+--   below 100.
+with percentages as (
+    select unnest(range(0, 101)) as pct
+),
+
+luck as (
+    select
+        inspections.inspection_id,
+        100.0 * sum(case when len(possible_counts(percentages.pct, inspections.cases_inspected)) > 0 then 1 else 0 end)
+        / count(*) as by_luck_pct
+    from dim_inspection as inspections
+    cross join percentages
+    where inspections.cases_inspected is not null
+    group by inspections.inspection_id
+)
+
+select
+    inspections.organisation_name as body,
+    inspections.cases_inspected,
+    case
+        when prompts.post_custody_only then 'post-custody cases only'
+        when prompts.not_in_every_case or prompts.excludes_unpaid_work_only then 'does not apply to every case'
+        else 'applies to every case'
+    end as prompt_is_said_to,
+    count(*) as prompts_n,
+    sum(case when prompts.denominator_basis = 'all_cases' then 1 else 0 end) as possible_n,
+    round(
+        100.0 * sum(case when prompts.denominator_basis = 'all_cases' then 1 else 0 end) / count(*), 0
+    ) as possible_pct,
+    round(max(luck.by_luck_pct), 0) as by_luck_pct
+from fct_prompt as prompts
+inner join dim_inspection as inspections on prompts.inspection_id = inspections.inspection_id
+inner join dim_standard as standards on prompts.standard_id = standards.standard_id
+inner join luck on prompts.inspection_id = luck.inspection_id
+where standards.standard_name <> 'Court work'
+group by body, inspections.cases_inspected, prompt_is_said_to
+order by by_luck_pct, body, prompt_is_said_to

@@ -1,0 +1,18 @@
+-- Question: What overall scores are known, and how are they distributed?
+-- Asked by: Journalists, researchers
+-- Caveat: Few pages give a score, and nearly always to say how low it is: this is the low end of the distribution,
+--   not the distribution. Scores out of 27 and out of 21 are not comparable. A derived score is worked
+--   out from the ratings of standards that news tells.
+select
+    score_max as out_of,
+    case
+        when score_low = score_high then cast(score_low as varchar)
+        else concat(score_low, ' to ', score_high)
+    end as score,
+    count(*) as pdus_n,
+    sum(case when score_basis = 'derived' then 1 else 0 end) as derived_n,
+    string_agg(concat(body_name, ' ', published_year), '; ' order by body_name) as pdus
+from fct_published_rating
+where score_low is not null
+group by score_max, score_low, score_high
+order by score_max desc, score_low asc, score_high asc

@@ -1,0 +1,13 @@
+-- Question: Of which PDUs is no rating known here?
+-- Asked by: Journalists, people on probation
+-- Caveat: No page about them is held. That does not say that they were not inspected.
+select
+    units.region_name as region,
+    max(regions.pdus_n) as pdus_n,
+    max(regions.rated_pdus_n) as rated_n,
+    string_agg(units.pdu_name, '; ' order by units.pdu_name) as not_rated_here
+from dim_pdu as units
+inner join dim_probation_region as regions on units.region_id = regions.region_id
+where units.is_registered and units.latest_rating is null
+group by units.region_name
+order by region

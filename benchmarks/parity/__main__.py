@@ -1,0 +1,91 @@
+"""The whole project built on another engine, and every mart compared with DuckDB's, row by row.
+
+    python -m benchmarks.parity postgres|spark [--write] [--without-unit-tests] [--may-skip]
+
+The engine is started for it and stopped after it; its data lie in a temporary directory. --without-unit-tests leaves
+out the tests that look at single models. --may-skip ends with exit code 0 where the engine is not to be had. --write
+keeps the result in benchmarks/results/parity.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from pathlib import Path
+
+from benchmarks.parity import compare, postgres, spark
+from benchmarks.parity.engine import Engine, UnavailableError
+from benchmarks.parity.page import write_section
+
+ROOT = Path(__file__).parents[2]
+RESULTS = ROOT / "benchmarks" / "results" / "parity.md"
+ENGINES: dict[str, type[Engine]] = {"postgres": postgres.PostgreSql, "spark": spark.Spark}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.parity", description="Marts on two engines, compared.")
+    parser.add_argument("engine", choices=ENGINES)
+    parser.add_argument("--write", action="store_true", help="keep the result in benchmarks/results/parity.md")
+    parser.add_argument("--without-unit-tests", action="store_true", help="leave dbt's unit tests out")
+    parser.add_argument("--may-skip", action="store_true", help="exit code 0 where the engine is not to be had")
+    options = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))  # the engine is stopped then too
+    with tempfile.TemporaryDirectory(prefix="pdu-") as directory:
+        try:
+            with ENGINES[options.engine](Path(directory)) as engine:
+                return run(engine, options, Path(directory))
+        except UnavailableError as reason:
+            print(f"{options.engine} skipped: {reason}" if options.may_skip else reason, file=sys.stderr)
+            return 0 if options.may_skip else 1
+
+
+def run(engine: Engine, options: argparse.Namespace, directory: Path) -> int:
+    """Build on both engines, compare, tell."""
+    database = directory / "duckdb" / "pdu_inspections.duckdb"
+    database.parent.mkdir()
+    kinds = ["--resource-type", "seed", "model"]
+    done = dbt_build(database.parent, "dev", {"PDU_DATABASE_PATH": str(database)}, "--quiet", *kinds)
+    if done.returncode != 0:
+        return done.returncode
+    work = directory / "dbt"
+    left_out = ["--exclude-resource-type", "unit_test"] if options.without_unit_tests else []
+    done = dbt_build(work, engine.target, engine.environment, *left_out)
+    counts = node_counts(work / "target" / "run_results.json")
+    marts = compare.compare(database, engine)
+    table = compare.table(marts, engine.name)
+    print(f"{engine.version}: {counts}", table, sep="\n")
+    if options.write:
+        write_section(RESULTS, engine.name, [f"{engine.version}; dbt: {counts}.", table])
+    return 0 if done.returncode == 0 and all(mart.is_same for mart in marts) else 1
+
+
+def dbt_build(
+    work: Path, target: str, environment: dict[str, str], *arguments: str
+) -> subprocess.CompletedProcess[bytes]:
+    """Run dbt build with its artifacts in a directory of its own."""
+    return subprocess.run(
+        [
+            Path(sys.executable).with_name("dbt"), "build", "--full-refresh", "--project-dir", ROOT,
+            "--profiles-dir", ROOT / "profiles", "--target", target, "--target-path", work / "target",
+            "--log-path", work / "logs", *arguments,
+        ],
+        env={**os.environ, **environment},
+        check=False,
+    )  # fmt: skip
+
+
+def node_counts(run_results: Path) -> str:
+    """What dbt built and tested, by kind and result: `54 seed success, 3 test fail`."""
+    results = json.loads(run_results.read_text(encoding="utf-8"))["results"]
+    counts = Counter(f"{result['unique_id'].partition('.')[0]} {result['status']}" for result in results)
+    return ", ".join(f"{n} {kind}" for kind, n in sorted(counts.items()))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

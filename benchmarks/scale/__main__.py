@@ -1,0 +1,231 @@
+"""Build time, memory and queries from five inspections to a million, the project beside its alternatives in one run.
+
+    .venv/bin/python -m benchmarks.scale [SIZE ...] [--engines NAME ...] [--scratch DIRECTORY]
+
+Sizes default to 5 1000 10000 100000 1000000. What was measured is kept in SCRATCH/measured.json, so that a run can be
+continued; the table and the plot go to benchmarks/results/scale.md and scale.svg. Engines:
+
+    project   dbt build of everything, data tests included
+    floor     the same compiled SQL through the DuckDB client alone
+    core      the project's SQL of the core facts alone (benchmarks/scale/core.py), which the rest are held against
+    pandas    the core facts in pandas          (needs .venv/rival-pandas, which make scale-benchmark makes)
+    sqlmesh   the core facts under SQLMesh      (needs .venv/rival-sqlmesh, likewise)
+    spark     the core facts on Spark, local[2] (needs the packages of requirements/spark.lock and Java 17)
+    queries   twenty questions of analysts
+    empty     a warm build of the shipped reports against an empty dbt project of as many nodes, by turns
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from benchmarks.generate.write import Corpus, write
+from benchmarks.scale import empty_project, rival_sqlmesh
+from benchmarks.scale.core import CORE
+from benchmarks.scale.measure import Measured, run
+from benchmarks.scale.report import write_report
+
+ROOT = Path(__file__).parents[2]
+SIZES = [5, 1_000, 10_000, 100_000, 1_000_000]
+DATABASE = "pdu_inspections.duckdb"
+PYTHON = sys.executable
+DBT = str(Path(PYTHON).with_name("dbt"))
+ROUNDS = 3
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("sizes", type=int, nargs="*", default=SIZES)
+    parser.add_argument("--engines", nargs="*", choices=list(ENGINES), default=list(ENGINES))
+    parser.add_argument("--scratch", type=Path, default=ROOT / "warehouse" / "scale")
+    given = parser.parse_args()
+    scratch = given.scratch.absolute()
+    scratch.mkdir(parents=True, exist_ok=True)
+    kept = scratch / "measured.json"
+    results: dict[str, Any] = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {}
+    for size in given.sizes:
+        bench = Bench(size, scratch)
+        for engine in given.engines:
+            if engine == "empty" and size != SIZES[0]:
+                continue
+            bench.prepare()
+            load = os.getloadavg()[0]
+            measured = ENGINES[engine](bench)
+            if measured is not None:
+                results.setdefault(str(size), {})[engine] = measured | {"load": round(load, 1)}
+                kept.write_text(json.dumps(results, indent=1), encoding="utf-8")
+                print(f"{size:>9,} {engine:8} {measured}", flush=True)
+        bench.clear()
+    write_report(results, ROOT / "benchmarks" / "results")
+
+
+class Bench:
+    """One size: its report tables, and where each engine builds."""
+
+    def __init__(self, size: int, scratch: Path) -> None:
+        self.size = size
+        self.directory = scratch / str(size)
+        self.tables = self.directory / "tables"
+        self.database = self.directory / "project" / DATABASE
+        self.manifest = self.directory / "compiled" / "manifest.json"
+        self.environment = {
+            **os.environ,
+            "PDU_TEMP_DIRECTORY": str(self.directory / "spill"),
+            "PDU_DATABASE_PATH": str(self.database),
+            "PDU_SPARK_DIRECTORY": str(self.directory / "spark"),
+            "DO_NOT_TRACK": "1",
+        }
+
+    def prepare(self) -> None:
+        """Report tables; what they break is accounted for in them, so that no test fails."""
+        if not self.tables.exists():
+            partly = self.tables.with_name("partly")
+            shutil.rmtree(partly, ignore_errors=True)
+            write(partly, Corpus(0, self.size))
+            partly.rename(self.tables)
+
+    def compiled(self) -> Path:
+        """dbt's manifest with the SQL compiled for these tables."""
+        if not self.manifest.exists():
+            self.dbt("compile", self.manifest.parent)
+        return self.manifest
+
+    def dbt(self, command: str, target: Path, *arguments: str, target_name: str = "dev") -> Measured:
+        """A dbt command over the tables."""
+        self.database.parent.mkdir(parents=True, exist_ok=True)
+        return run(
+            [
+                DBT, "--quiet", command, "--project-dir", str(ROOT), "--profiles-dir", str(Path(__file__).parent),
+                "--target", target_name, "--target-path", str(target), "--log-path", str(target / "logs"),
+                "--vars", json.dumps({"report_tables": str(self.tables)}), *arguments,
+            ],
+            self.environment,
+            ROOT,
+        )  # fmt: skip
+
+    def module(self, name: str, *arguments: str | Path, python: str = PYTHON) -> Measured:
+        """A module of this benchmark in a process of its own."""
+        return run([python, "-m", f"benchmarks.scale.{name}", *map(str, arguments)], self.environment, ROOT)
+
+    def clear(self) -> None:
+        """Make room: everything can be made again."""
+        shutil.rmtree(self.directory, ignore_errors=True)
+
+
+def project(bench: Bench) -> dict[str, Any]:
+    bench.database.unlink(missing_ok=True)
+    measured = bench.dbt("build", bench.directory / "target", "--exclude-resource-type", "unit_test")
+    return measured.as_dict() | {"database_bytes": bench.database.stat().st_size}
+
+
+def floor(bench: Bench) -> dict[str, Any]:
+    return _floor(bench)
+
+
+def core(bench: Bench) -> dict[str, Any]:
+    return _floor(bench, "--core")
+
+
+def _floor(bench: Bench, *arguments: str) -> dict[str, Any]:
+    directory = bench.directory / "floor"
+    directory.mkdir(exist_ok=True)
+    measured = bench.module("floor", bench.compiled(), directory / DATABASE, "--project", ROOT, *arguments)
+    shutil.rmtree(directory)
+    return measured.as_dict() | json.loads(measured.output)
+
+
+def pandas(bench: Bench) -> dict[str, Any] | None:
+    python = ROOT / ".venv" / "rival-pandas" / "bin" / "python"
+    if not python.exists():
+        return None
+    output = bench.directory / "pandas"
+    measured = bench.module("pandas_core", bench.tables, ROOT / "seeds" / "reference", output, python=str(python))
+    shutil.rmtree(output, ignore_errors=True)
+    return measured.as_dict()
+
+
+def sqlmesh(bench: Bench) -> dict[str, Any] | None:
+    command = ROOT / ".venv" / "rival-sqlmesh" / "bin" / "sqlmesh"
+    if not command.exists():
+        return None
+    directory = bench.directory / "sqlmesh"
+    shutil.rmtree(directory, ignore_errors=True)
+    rival_sqlmesh.write(bench.compiled(), directory)
+    measured = run(
+        [str(command), "-p", str(directory), "plan", "--auto-apply", "--no-prompts"], bench.environment, directory
+    )
+    shutil.rmtree(directory)
+    return measured.as_dict()
+
+
+def spark(bench: Bench) -> dict[str, Any] | None:
+    try:
+        import pyspark  # noqa: F401
+    except ImportError:
+        return None
+    (bench.directory / "spark").mkdir(exist_ok=True)
+    selected = ["--select", *(f"+{mart}" for mart in CORE)]
+    target = bench.directory / "spark_target"
+    bench.dbt("seed", target, target_name="spark")
+    measured = bench.dbt("run", target, *selected, target_name="spark")
+    shutil.rmtree(bench.directory / "spark")
+    return measured.as_dict()
+
+
+def queries(bench: Bench) -> dict[str, Any] | None:
+    if not bench.database.exists():
+        return None
+    measured = bench.module("queries", bench.database)
+    return measured.as_dict() | json.loads(measured.output)
+
+
+def empty(bench: Bench) -> dict[str, Any]:
+    """Medians of builds by turns, after one of each to warm up."""
+    shipped, nothing = bench.directory / "shipped", bench.directory / "empty"
+    shutil.rmtree(nothing, ignore_errors=True)
+    environment = bench.environment | {"PDU_DATABASE_PATH": str(shipped / DATABASE)}
+    shipped.mkdir(exist_ok=True)
+    common = ["--quiet", "build", "--profiles-dir"]
+    build = [DBT, *common, str(ROOT / "profiles"), "--target-path", str(shipped / "target")]
+    build += ["--log-path", str(shipped / "logs")]
+    run(build, environment, ROOT)
+    counts = empty_project.write(shipped / "target" / "manifest.json", nothing)
+    seconds: dict[str, list[float]] = {"shipped": [], "empty": []}
+    for turn in range(ROUNDS + 1):
+        for name, command, directory in (
+            ("shipped", build, ROOT),
+            ("empty", [DBT, *common, str(nothing)], nothing),
+        ):
+            measured = run(command, environment, directory)
+            if turn:
+                seconds[name].append(measured.busy)
+    middle = {name: sorted(values)[ROUNDS // 2] for name, values in seconds.items()}
+    return {
+        "shipped_busy_s": middle["shipped"],
+        "empty_busy_s": middle["empty"],
+        "ratio": round(middle["shipped"] / middle["empty"], 2),
+        "nodes": dict(counts),
+    }
+
+
+ENGINES: dict[str, Callable[[Bench], dict[str, Any] | None]] = {
+    "project": project,
+    "floor": floor,
+    "core": core,
+    "pandas": pandas,
+    "sqlmesh": sqlmesh,
+    "spark": spark,
+    "queries": queries,
+    "empty": empty,
+}
+
+
+if __name__ == "__main__":
+    main()

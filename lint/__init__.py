@@ -1,0 +1,1 @@
+"""Checks that no ready-made linter has."""

@@ -1,0 +1,103 @@
+"""Is every mart column documented, has every model a test of its key, and do dbt's seeds agree with the contract?
+
+Reads the manifest that `dbt parse` leaves in target/. Prints what is wrong and ends with exit code 1.
+
+A model's key may be tested in a model that unites it with others: it says so as `config.meta.key_tested_in`.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pdu_inspections.contract import BY_NAME
+
+MANIFEST = Path("target/manifest.json")
+MARTS = "models/marts/"
+KEY_TESTS = {"is_key", "unique"}
+
+Node = dict[str, Any]
+
+
+def main() -> int:
+    """Check the project in the current directory."""
+    manifest = json.loads(MANIFEST.read_text(encoding="utf-8"))
+    complaints = sorted([*check(manifest["nodes"])])
+    for complaint in complaints:
+        print(complaint)
+    models = [node for node in manifest["nodes"].values() if node["resource_type"] == "model"]
+    print(f"{len(models)} models, {len(BY_NAME)} seeds: {len(complaints)} complaints")
+    return 1 if complaints else 0
+
+
+def check(nodes: dict[str, Node]) -> Iterator[str]:
+    """Complaints about a project's nodes."""
+    keyed = {node["attached_node"] for node in nodes.values() if _is_key_test(node)}
+    described = {node["name"] for node in nodes.values() if node["resource_type"] == "seed"}
+    yield from (f"seed {name}: in the contract, unknown to dbt" for name in BY_NAME.keys() - described)
+    for unique_id, node in nodes.items():
+        if node["resource_type"] == "model":
+            if unique_id not in keyed and not _is_keyed_elsewhere(unique_id, nodes, keyed):
+                yield f"{node['original_file_path']}: no test of its key ({' or '.join(sorted(KEY_TESTS))})"
+            if node["original_file_path"].startswith(MARTS):
+                yield from _mart(node)
+        if node["resource_type"] == "seed":
+            yield from _seed(node)
+
+
+def _is_key_test(node: Node) -> bool:
+    return node["resource_type"] == "test" and (node.get("test_metadata") or {}).get("name") in KEY_TESTS
+
+
+def _is_keyed_elsewhere(unique_id: str, nodes: dict[str, Node], keyed: set[str]) -> bool:
+    """Whether the model it names reads from it and has a test of its own key."""
+    named = nodes[unique_id]["config"].get("meta", {}).get("key_tested_in")
+    return any(
+        nodes[keyed_id]["name"] == named and unique_id in nodes[keyed_id]["depends_on"]["nodes"] for keyed_id in keyed
+    )
+
+
+def _mart(node: Node) -> Iterator[str]:
+    path = node["original_file_path"]
+    if not node["description"].strip():
+        yield f"{path}: no description"
+    if not node["config"].get("contract", {}).get("enforced"):
+        yield f"{path}: contract not enforced"
+    if not node["config"].get("persist_docs", {}).get("columns"):
+        yield f"{path}: column comments are not persisted"
+    if not _has_primary_key(node):
+        yield f"{path}: no primary key"
+    for column in node["columns"].values():
+        if not column["description"].strip():
+            yield f"{path}: column {column['name']} has no description"
+
+
+def _has_primary_key(node: Node) -> bool:
+    constraints = [*node["constraints"], *(c for column in node["columns"].values() for c in column["constraints"])]
+    return any(constraint["type"] == "primary_key" for constraint in constraints)
+
+
+def _seed(node: Node) -> Iterator[str]:
+    path = node["original_file_path"]
+    table = BY_NAME.get(node["name"])
+    if table is None:
+        yield f"{path}: not in the contract"
+        return
+    if path != table.path:
+        yield f"{path}: the contract has it at {table.path}"
+    if tuple(node["columns"]) != table.column_names:
+        yield f"{path}: dbt has the columns {', '.join(node['columns'])}; the contract {', '.join(table.column_names)}"
+    typed = node["config"].get("column_types", {})
+    for column in table.columns:
+        if typed.get(column.name) != "varchar":
+            yield f"{path}: column {column.name} is not loaded as varchar"
+        described = node["columns"].get(column.name, {}).get("description", "")
+        if described and described != column.description:
+            yield f"{path}: column {column.name} is described otherwise than in the contract"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,4 @@
+"""Stands in for dbt's target while SQL is linted."""
+
+schema = "main"
+name = "dev"

@@ -1,0 +1,23 @@
+{# Identifier of a printed figure: report, line of its text form, character of the line. #}
+{% macro citation_id(line='line_number', column='column_number') -%}
+    concat(document_id, ':L', {{ line }}, ':C', {{ column }})
+{%- endmacro %}
+
+{# The provenance every report table carries, as staging publishes it. #}
+{% macro provenance_columns() -%}
+    {{ citation_id() }} as citation_id,
+    section,
+    table_name,
+    {{ to_integer('row_number') }} as row_number,
+    {{ to_integer('line_number') }} as line_number,
+    {{ to_integer('column_number') }} as column_number,
+    {{ to_integer('page_from') }} as page_from,
+    {{ to_integer('page_to') }} as page_to,
+    as_printed
+{%- endmacro %}
+
+{# Whether a figure is printed before another one of the same text.
+   comes_before('one.line_number', 'one.column_number', 'other.line_number', 'other.column_number') #}
+{% macro comes_before(line, column, other_line, other_column) -%}
+    ({{ line }} < {{ other_line }} or ({{ line }} = {{ other_line }} and {{ column }} < {{ other_column }}))
+{%- endmacro %}

@@ -1,0 +1,79 @@
+{# Rules of printed percentages. A printed percentage p with d decimals stands for a count k of n when 100k/n, rounded
+   to d decimals, is p, by rounding half up or half to even. #}
+
+{# Smallest count of n that rounds to the printed percentage: ceil(n (2P - 1) / 2S), P = p 10^d, S = 100 10^d.
+   Arguments: pct and n numeric expressions, decimals an integer expression.
+   Example: lowest_possible_count('38', '32', '0') is 12, since 12/32 is 37.5. #}
+{% macro lowest_possible_count(pct, n, decimals='0') -%}
+    cast(
+        greatest(
+            ceil(
+                {{ n }} * (2 * {{ to_double('round(' ~ pct ~ ' * power(10, ' ~ decimals ~ '))') }} - 1)
+                / (200 * power(10, {{ decimals }}))
+            ), 0
+        ) as integer
+    )
+{%- endmacro %}
+
+{# Largest count of n that rounds to the printed percentage: floor(n (2P + 1) / 2S). A count exactly half a unit above
+   belongs to it only where half to even rounds down, that is where P is even: hence 1 less for an odd P. #}
+{% macro highest_possible_count(pct, n, decimals='0') -%}
+    cast(
+        least(
+            floor(
+                (
+                    {{ n }} * (2 * {{ to_double('round(' ~ pct ~ ' * power(10, ' ~ decimals ~ '))') }} + 1)
+                    - mod(cast(round({{ pct }} * power(10, {{ decimals }})) as bigint), 2)
+                ) / (200 * power(10, {{ decimals }}))
+            ), {{ n }}
+        ) as integer
+    )
+{%- endmacro %}
+
+{# Percentage of k in n, a double. percentage('yes_n', 'cases_n') #}
+{% macro percentage(k, n) -%}
+    100 * {{ to_double(k) }} / {{ n }}
+{%- endmacro %}
+
+{# Percentage of k in n rounded half up to a whole number, as the reports print it. #}
+{% macro rounded_percentage(k, n) -%}
+    floor({{ percentage(k, n) }} + 0.5)
+{%- endmacro %}
+
+{# Quantile of the normal distribution for a two-sided interval: 80 is the Inspectorate's own design level. #}
+{% macro normal_quantile(confidence) -%}
+    {%- set quantiles = {80: '1.2815515655446004', 95: '1.959963984540054'} -%}
+    {{ to_double(quantiles[confidence]) }}
+{%- endmacro %}
+
+{# Bounds of the Wilson interval of k in n, in per cent, 2 decimals. Ignores stratification and clustering.
+   wilson_low_pct('k', 'n', 80); wilson_high_pct likewise. NULL where n is NULL or 0. #}
+{% macro wilson_low_pct(k, n, confidence) -%}
+    {{ _wilson_pct(k, n, normal_quantile(confidence), '-') }}
+{%- endmacro %}
+
+{% macro wilson_high_pct(k, n, confidence) -%}
+    {{ _wilson_pct(k, n, normal_quantile(confidence), '+') }}
+{%- endmacro %}
+
+{% macro _wilson_pct(k, n, z, sign) -%}
+    {%- set bound -%}
+        100 * (
+            ({{ k }} + {{ z }} * {{ z }} / 2)
+            {{ sign }} {{ z }} * sqrt(
+                greatest({{ to_double(k) }} * ({{ n }} - {{ k }}) / nullif({{ n }}, 0) + {{ z }} * {{ z }} / 4, 0)
+            )
+        ) / (nullif({{ n }}, 0) + {{ z }} * {{ z }})
+    {%- endset -%}
+    cast({{ rounded(bound, 2) }} as decimal(5, 2))
+{%- endmacro %}
+
+{# Decimals a printed number shows, from its value: 72 has 0, 16.6 has 1, 39.17 has 2. #}
+{% macro decimals_of_value(value) -%}
+    case when {{ value }} = floor({{ value }}) then 0 when 10 * {{ value }} = floor(10 * {{ value }}) then 1 else 2 end
+{%- endmacro %}
+
+{# Whether a figure is printed as a percentage, in digits or words, rather than as a share such as two thirds. #}
+{% macro is_printed_percentage(as_printed) -%}
+    ({{ as_printed }} like '%per cent%' or replace({{ as_printed }}, '%', '') <> {{ as_printed }})
+{%- endmacro %}

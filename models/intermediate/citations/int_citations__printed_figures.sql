@@ -1,0 +1,77 @@
+{# Every printed figure once. Where two tables take the same figure, the longer print is the citation's. #}
+{%- set tables = [
+    'case_characteristics',
+    'caseloads',
+    'contextual_facts',
+    'criterion_scores',
+    'documents',
+    'inspection_facts',
+    'inspections',
+    'key_questions',
+    'prompts',
+    'rating_bands',
+    'rating_discretions',
+    'ratings',
+    'recommendation_progress',
+    'recommendations',
+    'reported_figures',
+    'staffing',
+    'statements',
+] -%}
+with printed as (
+
+    {% for table in tables -%}
+    select
+        citation_id, document_id, section, table_name, row_number as table_row, line_number, column_number, page_from,
+        page_to, as_printed
+    from {{ ref('stg_reports__' ~ table) }}
+    union all
+    {% endfor %}
+    select
+        isbn_citation_id as citation_id, document_id, 'Imprint' as section, null as table_name, null as table_row,
+        isbn_line_number as line_number, isbn_column_number as column_number, null as page_from, null as page_to,
+        isbn_as_printed as as_printed
+    from {{ ref('stg_reports__documents') }}
+    where isbn is not null
+
+    union all
+
+    select
+        source_citation_id as citation_id, document_id, section, null as table_name, null as table_row,
+        source_line_number as line_number, source_column_number as column_number, page_from, page_to,
+        source_as_printed as as_printed
+    from {{ ref('stg_reports__recommendation_progress') }}
+
+),
+
+ranked as (
+
+    select
+        printed.*,
+        row_number() over (
+            partition by citation_id
+            order by length(as_printed) desc, case when table_name is null then 1 else 0 end, section
+        ) as print_order
+    from printed
+
+),
+
+final as (
+
+    select
+        citation_id,
+        document_id,
+        section,
+        table_name,
+        table_row as row_number,
+        line_number,
+        column_number,
+        page_from,
+        page_to,
+        as_printed
+    from ranked
+    where print_order = 1
+
+)
+
+select * from final

@@ -1,0 +1,34 @@
+{# Every correction with its state: applies while the printed value is still the one it was written for; source_fixed
+   where the report now prints the corrected value; no_longer_matches where it prints something else or nothing. #}
+with corrections as (
+
+    select * from {{ ref('stg_reference__corrections') }}
+
+),
+
+printed as (
+
+    select * from {{ ref('int_citations__printed_figures') }}
+
+),
+
+final as (
+
+    select
+        corrections.citation_id,
+        corrections.printed_value,
+        corrections.corrected_value,
+        corrections.reason,
+        printed.as_printed,
+        case
+            when printed.as_printed = corrections.printed_value then 'applies'
+            when printed.as_printed = corrections.corrected_value then 'source_fixed'
+            else 'no_longer_matches'
+        end as correction_state,
+        {{ to_number("replace(replace(corrections.corrected_value, '%', ''), ',', '')") }} as corrected_number
+    from corrections
+    left join printed on corrections.citation_id = printed.citation_id
+
+)
+
+select * from final

@@ -1,0 +1,47 @@
+{# One row per inspection, one column per fact; counts as integers, dates as the first day they cover. #}
+{%- set counts = [
+    'cases_inspected', 'community_cases', 'post_release_cases', 'court_reports_inspected', 'unpaid_work_cases',
+    'through_the_gate_cases', 'planning_safety_cases', 'reviewing_safety_cases', 'outcomes_cases',
+    'practitioners_interviewed', 'meetings_held', 'user_voice_contacts', 'user_voice_interviews', 'high_risk_cases',
+] -%}
+{%- set dates = [
+    'fieldwork_start_date', 'fieldwork_end_date', 'publication_month', 'announcement_date',
+    'sample_1_start_date', 'sample_1_end_date', 'sample_2_start_date', 'sample_2_end_date',
+] -%}
+with facts as (
+
+    select * from {{ ref('stg_reports__inspection_facts') }}
+
+),
+
+inspections as (
+
+    select * from {{ ref('stg_reports__inspections') }}
+
+),
+
+pivoted as (
+
+    select
+        inspections.inspection_id,
+        {% for fact in counts -%}
+        {{ to_integer("max(case when facts.fact = '" ~ fact ~ "' then facts.value end)") }} as {{ fact }},
+        {% endfor -%}
+        {% for fact in dates -%}
+        max(case when facts.fact = '{{ fact }}' then {{ to_first_day('facts.value') }} end) as {{ fact }},
+        max(case when facts.fact = '{{ fact }}' then facts.value_precision end) as {{ fact }}_precision,
+        {% endfor -%}
+        max(case when facts.fact = 'score' then {{ to_integer(dbt.split_part('facts.value', "'/'", 1)) }} end)
+            as printed_score,
+        max(case when facts.fact = 'score' then {{ to_integer(dbt.split_part('facts.value', "'/'", 2)) }} end)
+            as printed_score_max,
+        max(
+            case when facts.fact = 'score' then facts.citation_id end
+        ) as score_citation_id
+    from inspections
+    left join facts on inspections.inspection_id = facts.inspection_id
+    group by inspections.inspection_id
+
+)
+
+select * from pivoted

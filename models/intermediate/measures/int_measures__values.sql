@@ -1,0 +1,89 @@
+{# Every figure of a measure that a table, a page of facts or a bullet gives, in one shape, corrected where a correction
+   applies. source_table tells which mart it belongs to. #}
+with staffing as (
+
+    select * from {{ ref('stg_reports__staffing') }}
+
+),
+
+characteristics as (
+
+    select * from {{ ref('stg_reports__case_characteristics') }}
+
+),
+
+caseloads as (
+
+    select * from {{ ref('stg_reports__caseloads') }}
+
+),
+
+contextual_facts as (
+
+    select * from {{ ref('stg_reports__contextual_facts') }}
+
+),
+
+corrections as (
+
+    select * from {{ ref('int_corrections__applied') }}
+
+),
+
+unioned as (
+
+    select
+        'staffing' as source_table, inspection_id, measure_id, grade_id, population_id, 'value' as figure_role, label,
+        value, unit, value_status, supplied_by, as_printed, citation_id
+    from staffing
+
+    union all
+
+    select
+        'case_characteristics' as source_table, inspection_id, measure_id, 'all' as grade_id,
+        'inspected_cases' as population_id, 'value' as figure_role, label, value, unit, value_status, supplied_by,
+        as_printed, citation_id
+    from characteristics
+
+    union all
+
+    select
+        'caseloads' as source_table, inspection_id, measure_id, 'all' as grade_id, population_id,
+        'value' as figure_role, cast(null as {{ dbt.type_string() }}) as label, value, unit,
+        'reported' as value_status, supplied_by, as_printed, citation_id
+    from caseloads
+
+    union all
+
+    select
+        'contextual_facts' as source_table, inspection_id, measure_id, 'all' as grade_id, population_id, figure_role,
+        cast(null as {{ dbt.type_string() }}) as label, value, unit, 'reported' as value_status, supplied_by,
+        as_printed, citation_id
+    from contextual_facts
+
+),
+
+final as (
+
+    select
+        unioned.source_table,
+        unioned.inspection_id,
+        unioned.measure_id,
+        unioned.grade_id,
+        unioned.population_id,
+        unioned.figure_role,
+        unioned.label,
+        {{ corrected('unioned.value', 'decimal(12, 4)') }} as value,
+        unioned.unit,
+        unioned.value_status,
+        unioned.supplied_by,
+        corrections.citation_id is not null as is_corrected,
+        unioned.as_printed,
+        unioned.citation_id,
+        unioned.population_id in ('region', 'all_crcs', 'england_and_wales') as is_wider
+    from unioned
+    left join corrections on unioned.citation_id = corrections.citation_id
+
+)
+
+select * from final

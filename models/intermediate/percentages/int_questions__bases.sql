@@ -1,0 +1,69 @@
+{# The count of cases each question's percentage is said to be a share of, from the narrowest scope that has a base:
+   the question itself, its group, its standard. NULL where no report prints it. #}
+with percentages as (
+
+    select * from {{ ref('int_questions__percentages') }}
+
+),
+
+questions as (
+
+    select * from {{ ref('stg_reference__questions') }}
+
+),
+
+bases as (
+
+    select * from {{ ref('stg_reference__question_bases') }}
+
+),
+
+facts as (
+
+    select * from {{ ref('stg_reports__inspection_facts') }}
+
+),
+
+counts as (
+
+    select inspection_id, fact, citation_id, {{ to_integer('value') }} as cases_n
+    from facts
+
+),
+
+scoped as (
+
+    select
+        percentages.inspection_id,
+        percentages.question_id,
+        bases.base_fact,
+        bases.fallback_fact,
+        bases.denominator_basis,
+        row_number() over (
+            partition by percentages.inspection_id, percentages.question_id
+            order by length(bases.scope_id) desc
+        ) as scope_order
+    from percentages
+    inner join questions on percentages.question_id = questions.question_id
+    inner join bases
+        on bases.scope_id in (questions.question_id, questions.parent_question_id, questions.standard_id)
+
+),
+
+final as (
+
+    select
+        scoped.inspection_id,
+        scoped.question_id,
+        scoped.denominator_basis,
+        coalesce(base.cases_n, fallback.cases_n) as stated_n,
+        coalesce(base.citation_id, fallback.citation_id) as base_citation_id
+    from scoped
+    left join counts as base on scoped.inspection_id = base.inspection_id and scoped.base_fact = base.fact
+    left join counts as fallback
+        on scoped.inspection_id = fallback.inspection_id and scoped.fallback_fact = fallback.fact
+    where scoped.scope_order = 1
+
+)
+
+select * from final

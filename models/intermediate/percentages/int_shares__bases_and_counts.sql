@@ -1,0 +1,183 @@
+{# For every share in running text and every share of inspected cases with a characteristic: its base, the counts of it
+   that the share can stand for, and Wilson intervals. The base is the one printed with the share, else the stated size
+   of its population or of the part of it; a grade's and a comparator's share has only a printed one. A share that is
+   hedged or in words stands for no count. Intervals are for samples: a count of a whole has no error of sampling. #}
+with figures as (
+
+    select * from {{ ref('int_reported_figures__normalised') }}
+
+),
+
+characteristics as (
+
+    select * from {{ ref('int_measures__values') }}
+
+),
+
+measures as (
+
+    select * from {{ ref('stg_reference__measures') }}
+
+),
+
+populations as (
+
+    select * from {{ ref('stg_reference__populations') }}
+
+),
+
+population_bases as (
+
+    select * from {{ ref('stg_reference__population_bases') }}
+
+),
+
+facts as (
+
+    select * from {{ ref('stg_reports__inspection_facts') }}
+
+),
+
+numbers as (
+
+    select * from {{ ref('int_numbers__spine') }}
+
+),
+
+shares as (
+
+    select
+        inspection_id,
+        citation_id,
+        population_id,
+        case_group_id,
+        share_pct,
+        decimals,
+        numerator_n,
+        denominator_n,
+        is_exact,
+        denominator_n is null
+        and comparator_kind is null
+        and coalesce(grade_id, 'practitioner') = 'practitioner' as is_of_whole_group
+    from figures
+    where share_pct is not null
+
+    union all
+
+    select
+        characteristics.inspection_id,
+        characteristics.citation_id,
+        characteristics.population_id,
+        'all' as case_group_id,
+        {{ to_double('characteristics.value') }} as share_pct,
+        {{ decimals_of_value('characteristics.value') }} as decimals,
+        cast(null as decimal(12, 4)) as numerator_n,
+        cast(null as integer) as denominator_n,
+        true as is_exact,
+        true as is_of_whole_group
+    from characteristics
+    inner join measures on characteristics.measure_id = measures.measure_id
+    where measures.measure_group = 'case_characteristic' and characteristics.value is not null
+
+),
+
+based as (
+
+    select
+        shares.*,
+        populations.is_sample,
+        facts.citation_id as base_citation_id,
+        coalesce(shares.denominator_n, {{ to_integer('facts.value') }}) as stated_n
+    from shares
+    inner join populations on shares.population_id = populations.population_id
+    left join population_bases
+        on
+            shares.is_of_whole_group
+            and shares.population_id = population_bases.population_id
+            and shares.case_group_id = population_bases.case_group_id
+    left join facts on shares.inspection_id = facts.inspection_id and population_bases.fact = facts.fact
+
+),
+
+counted as (
+
+    select
+        based.*,
+        case
+            when not is_exact then null
+            when numerator_n is not null then cast(numerator_n as integer)
+            else {{ lowest_possible_count('share_pct', 'stated_n', 'decimals') }}
+        end as lowest_k,
+        case
+            when not is_exact then null
+            when numerator_n is not null then cast(numerator_n as integer)
+            else {{ highest_possible_count('share_pct', 'stated_n', 'decimals') }}
+        end as highest_k
+    from based
+
+),
+
+judged as (
+
+    select
+        counted.*,
+        case
+            when not is_exact then 'not_applicable'
+            when numerator_n is not null then 'printed'
+            when stated_n is null then 'base_not_printed'
+            when lowest_k > highest_k then 'impossible'
+            when lowest_k = highest_k then 'implied'
+            else 'several_possible'
+        end as count_n_status,
+        lowest_k <= highest_k and highest_k <= stated_n as is_possible,
+        is_sample and lowest_k <= highest_k and highest_k <= stated_n as has_interval
+    from counted
+
+),
+
+smaller_bases as (
+
+    select
+        judged.citation_id,
+        max(numbers.n) as largest_possible_n,
+        {{ ascending_list('numbers.n') }} as possible_bases
+    from judged
+    inner join numbers on judged.stated_n > numbers.n and numbers.n > 0
+    where
+        judged.count_n_status = 'impossible'
+        and {{ lowest_possible_count('judged.share_pct', 'numbers.n', 'judged.decimals') }}
+        <= {{ highest_possible_count('judged.share_pct', 'numbers.n', 'judged.decimals') }}
+    group by judged.citation_id
+
+),
+
+final as (
+
+    select
+        judged.inspection_id,
+        judged.citation_id,
+        cast(case when judged.count_n_status <> 'impossible' then judged.stated_n end as integer) as base_n,
+        cast(smaller_bases.largest_possible_n as integer) as largest_possible_base_n,
+        smaller_bases.possible_bases,
+        case when judged.is_possible then judged.lowest_k end as count_n_low,
+        case when judged.is_possible then judged.highest_k end as count_n_high,
+        judged.count_n_status,
+        case
+            when judged.has_interval then {{ wilson_low_pct('judged.lowest_k', 'judged.stated_n', 80) }}
+        end as share_pct_low_80,
+        case
+            when judged.has_interval then {{ wilson_high_pct('judged.highest_k', 'judged.stated_n', 80) }}
+        end as share_pct_high_80,
+        case
+            when judged.has_interval then {{ wilson_low_pct('judged.lowest_k', 'judged.stated_n', 95) }}
+        end as share_pct_low_95,
+        case
+            when judged.has_interval then {{ wilson_high_pct('judged.highest_k', 'judged.stated_n', 95) }}
+        end as share_pct_high_95,
+        judged.base_citation_id
+    from judged
+    left join smaller_bases on judged.citation_id = smaller_bases.citation_id
+
+)
+
+select * from final

@@ -1,0 +1,145 @@
+{# Every statement about inspected cases in running text that restates a question, beside the question's percentage in
+   the tables. A figure about post-release cases restates a question only where the question is about them alone.
+
+   table_low_pct and table_high_pct bound the table's percentage: as printed, and the exact shares of the counts that
+   round to it. explanation says how both can be right, where arithmetic shows it. #}
+with figures as (
+
+    select * from {{ ref('int_reported_figures__normalised') }}
+
+),
+
+counts as (
+
+    select * from {{ ref('int_percentages__possible_counts') }}
+
+),
+
+questions as (
+
+    select * from {{ ref('stg_reference__questions') }}
+
+),
+
+facts as (
+
+    select * from {{ ref('int_inspections__facts') }}
+
+),
+
+restating as (
+
+    select
+        figures.inspection_id,
+        figures.description,
+        figures.as_printed,
+        figures.as_stated,
+        figures.citation_id,
+        figures.polarity,
+        figures.value_pct,
+        figures.numerator_n,
+        figures.denominator_n,
+        figures.is_percentage,
+        figures.is_exact,
+        figures.decimals,
+        figures.success_pct,
+        figures.success_low_pct,
+        figures.success_high_pct,
+        figures.success_n,
+        counts.question_id,
+        counts.yes_pct,
+        counts.decimals as yes_pct_decimals,
+        counts.stated_n,
+        counts.yes_n_low,
+        counts.yes_n_high,
+        counts.citation_id as table_citation_id,
+        least(counts.yes_pct, coalesce({{ percentage('counts.yes_n_low', 'counts.stated_n') }}, counts.yes_pct))
+            as table_low_pct,
+        greatest(counts.yes_pct, coalesce({{ percentage('counts.yes_n_high', 'counts.stated_n') }}, counts.yes_pct))
+            as table_high_pct,
+        questions.excludes_unpaid_work_only or questions.not_in_every_case or questions.post_custody_only
+            as may_not_apply,
+        case when figures.case_group_id = 'post_release' then facts.post_release_cases end as group_n
+    from figures
+    inner join counts
+        on figures.inspection_id = counts.inspection_id and figures.question_id = counts.question_id
+    inner join questions on figures.question_id = questions.question_id
+    inner join facts on figures.inspection_id = facts.inspection_id
+    where
+        figures.comparator_kind is null
+        and figures.population_id in (
+            'inspected_cases', 'court_reports', 'unpaid_work_cases', 'through_the_gate_cases'
+        )
+        and (
+            figures.case_group_id in ('all', 'relevant')
+            or (figures.case_group_id = 'post_release' and questions.post_custody_only)
+        )
+
+),
+
+{# is_against: a share of all cases that did not meet the question. no_n_low and no_n_high: its counts, where exact. #}
+against as (
+
+    select
+        restating.*,
+        polarity = 'failure' and coalesce(denominator_n, stated_n) = stated_n as is_against
+    from restating
+
+),
+
+exactly_against as (
+
+    select
+        against.*,
+        case when is_against and is_exact then 100 - success_pct end as against_pct
+    from against
+
+),
+
+counted as (
+
+    select
+        exactly_against.*,
+        {{ lowest_possible_count('against_pct', 'stated_n', 'decimals') }} as no_n_low,
+        {{ highest_possible_count('against_pct', 'stated_n', 'decimals') }} as no_n_high
+    from exactly_against
+
+),
+
+final as (
+
+    select
+        counted.*,
+        case
+            when denominator_n < stated_n and success_n between yes_n_low and yes_n_high
+                then concat(
+                    'Both are right: the text counts the ', {{ number_text('denominator_n') }},
+                    ' cases the question applies to, the table divides the same ', {{ number_text('success_n') }},
+                    ' by all ', {{ number_text('stated_n') }}, '.'
+                )
+            when {{ percentage('yes_n_low', 'group_n') }} between success_low_pct and success_high_pct
+                then concat(
+                    'Both are right: ', {{ number_text('yes_n_low') }}, ' cases are ',
+                    {{ number_text(rounded_percentage('yes_n_low', 'group_n')) }}, '% of the ',
+                    {{ number_text('group_n') }}, ' post-release cases the text speaks of; the table divides by all ',
+                    {{ number_text('stated_n') }}, '.'
+                )
+            when may_not_apply and success_pct > yes_pct and yes_n_low = yes_n_high and no_n_low = no_n_high
+                then concat(
+                    'Both can be right: of all ', {{ number_text('stated_n') }}, ' cases ',
+                    {{ number_text('yes_n_low') }}, ' met the question and ', {{ number_text('no_n_low') }},
+                    ' did not, which leaves ', {{ number_text('stated_n - yes_n_low - no_n_low') }},
+                    ' to which it did not apply.'
+                )
+            when may_not_apply and success_pct > yes_pct and is_against
+                then concat(
+                    'Both can be right: the question does not apply to every case, and ',
+                    {{ number_text('yes_pct') }},
+                    '% for and the share against leave room for cases it does not apply to.'
+                )
+        end as explanation
+    from counted
+
+)
+
+select * from final

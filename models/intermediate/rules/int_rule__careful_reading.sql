@@ -1,0 +1,60 @@
+{# A finding is about the inspection of its first citation; a page's is none where its report is not held. #}
+with findings as (
+
+    select * from {{ ref('stg_reference__curated_findings') }}
+
+),
+
+documents as (
+
+    select * from {{ ref('stg_reports__documents') }}
+
+),
+
+figures as (
+
+    select * from {{ ref('int_citations__printed_figures') }}
+
+),
+
+pages as (
+
+    select * from {{ ref('int_landscape__published_inspections') }}
+
+),
+
+cited as (
+
+    select
+        figures.citation_id,
+        documents.inspection_id
+    from figures
+    inner join documents on figures.document_id = documents.document_id
+
+    union all
+
+    select
+        citation_id,
+        inspection_id
+    from pages
+
+),
+
+final as (
+
+    select
+        'careful_reading' as rule_id,
+        cited.inspection_id,
+        findings.finding as subject,
+        findings.citation_id_a,
+        findings.citation_id_b,
+        findings.value_a,
+        findings.value_b,
+        cast(null as {{ type_double() }}) as difference,
+        findings.explanation as computed_explanation
+    from findings
+    inner join cited on findings.citation_id_a = cited.citation_id
+
+)
+
+select * from final

@@ -1,0 +1,52 @@
+{# A finding cites the best of the case supervision standards, the first of them in the text. #}
+with ratings as (
+
+    select * from {{ ref('int_ratings__derived') }}
+
+),
+
+standards as (
+
+    select * from {{ ref('stg_reference__standards') }}
+
+),
+
+best as (
+
+    select
+        inspection_id,
+        max(points) as points
+    from ratings
+    where is_case_supervision
+    group by inspection_id
+
+),
+
+final as (
+
+    select
+        'leadership_within_decision_rule' as rule_id,
+        leadership.inspection_id,
+        'leadership against case supervision' as subject,
+        leadership.citation_id as citation_id_a,
+        min(supervision.citation_id) as citation_id_b,
+        leadership.rating_id as value_a,
+        concat('no case supervision standard above ', min(supervision.rating_id)) as value_b,
+        cast(leadership.points - best.points as {{ type_double() }}) as difference,
+        cast(null as {{ dbt.type_string() }}) as computed_explanation
+    from ratings as leadership
+    inner join standards on leadership.standard_id = standards.standard_id
+    inner join best on leadership.inspection_id = best.inspection_id
+    inner join ratings as supervision
+        on best.inspection_id = supervision.inspection_id and best.points = supervision.points
+    where
+        standards.topic_id = 'leadership'
+        and supervision.is_case_supervision
+        and leadership.points > 1
+        and best.points <= 1
+    group by
+        leadership.inspection_id, leadership.citation_id, leadership.rating_id, leadership.points, best.points
+
+)
+
+select * from final

@@ -1,0 +1,80 @@
+with printed as (
+
+    select * from {{ ref('int_citations__printed_figures') }}
+
+),
+
+documents as (
+
+    select * from {{ ref('stg_reports__documents') }}
+
+),
+
+pages as (
+
+    select * from {{ ref('int_landscape__published_inspections') }}
+
+),
+
+final as (
+
+    select
+        printed.citation_id,
+        printed.document_id,
+        'printed_figure' as citation_kind,
+        printed.section,
+        printed.table_name,
+        printed.row_number,
+        printed.line_number,
+        printed.column_number,
+        case when documents.source_format = 'pdf' then printed.page_from end as page_number,
+        printed.page_from,
+        printed.page_to,
+        printed.as_printed,
+        concat(
+            documents.title, ', section “', printed.section, '”',
+            case
+                when printed.page_from is null then ''
+                when printed.page_from = printed.page_to then concat(', page ', printed.page_from)
+                when printed.page_to is null then concat(', from page ', printed.page_from)
+                else concat(', pages ', printed.page_from, ' to ', printed.page_to)
+            end,
+            case when printed.table_name is null then '' else concat(', table “', printed.table_name, '”') end,
+            case when printed.row_number is null then '' else concat(', row ', printed.row_number) end,
+            ': “', printed.as_printed, '”'
+        ) as locator,
+        cast(null as {{ dbt.type_string() }}) as url
+    from printed
+    inner join documents on printed.document_id = documents.document_id
+
+    union all
+
+    select
+        pages.citation_id,
+        pages.document_id,
+        'published_page' as citation_kind,
+        pages.programme_name as section,
+        cast(null as {{ dbt.type_string() }}) as table_name,
+        cast(null as integer) as row_number,
+        cast(null as integer) as line_number,
+        cast(null as integer) as column_number,
+        cast(null as integer) as page_number,
+        cast(null as integer) as page_from,
+        cast(null as integer) as page_to,
+        coalesce(pages.rating_name, 'not rated') as as_printed,
+        concat(
+            case pages.source_type
+                when 'primary' then 'Page of the Inspectorate about '
+                when 'secondary' then 'News page about '
+                else 'Copy of the report on '
+            end,
+            pages.body_name, ', ', {{ number_text('pages.published_year') }}, ': ',
+            case when pages.rating_name is null then 'not rated' else concat('“', pages.rating_name, '”') end,
+            ', ', coalesce(pages.url, 'address not kept')
+        ) as locator,
+        pages.url
+    from pages
+
+)
+
+select * from final

@@ -1,0 +1,21 @@
+with frameworks as (
+
+    select * from {{ ref('stg_reference__frameworks') }}
+
+),
+
+final as (
+
+    select
+        framework_id,
+        framework_name,
+        applies_to,
+        first_year,
+        last_year,
+        score_max,
+        description
+    from frameworks
+
+)
+
+select * from final

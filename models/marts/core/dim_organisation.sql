@@ -1,0 +1,45 @@
+with organisations as (
+
+    select * from {{ ref('stg_reference__organisations') }}
+
+),
+
+areas as (
+
+    select * from {{ ref('stg_reference__areas') }}
+
+),
+
+inspections as (
+
+    select * from {{ ref('stg_reports__inspections') }}
+
+),
+
+inspected as (
+
+    select
+        organisation_id,
+        count(*) as inspections_n
+    from inspections
+    group by organisation_id
+
+),
+
+final as (
+
+    select
+        organisations.organisation_id,
+        organisations.organisation_name,
+        organisations.organisation_type,
+        organisations.region_name,
+        organisations.area_id,
+        areas.area_name,
+        cast(coalesce(inspected.inspections_n, 0) as integer) as inspections_n
+    from organisations
+    left join areas on organisations.area_id = areas.area_id
+    left join inspected on organisations.organisation_id = inspected.organisation_id
+
+)
+
+select * from final

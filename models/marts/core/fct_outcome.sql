@@ -1,0 +1,137 @@
+with counts as (
+
+    select * from {{ ref('int_percentages__possible_counts') }}
+
+),
+
+question_measures as (
+
+    select * from {{ ref('stg_reference__question_measures') }}
+
+),
+
+facts as (
+
+    select * from {{ ref('int_measures__values') }}
+
+),
+
+measures as (
+
+    select * from {{ ref('stg_reference__measures') }}
+
+),
+
+judged_cases as (
+
+    select
+        counts.inspection_id,
+        question_measures.measure_id,
+        counts.question_id,
+        counts.yes_pct as value_pct,
+        counts.yes_n as numerator_n,
+        case when counts.yes_n_status <> 'impossible' then counts.stated_n end as denominator_n,
+        counts.yes_n_status as numerator_status,
+        {{ wilson_low_pct('coalesce(counts.yes_n, counts.yes_n_low)', 'counts.stated_n', 80) }} as value_pct_low_80,
+        {{ wilson_high_pct('coalesce(counts.yes_n, counts.yes_n_high)', 'counts.stated_n', 80) }} as value_pct_high_80,
+        {{ wilson_low_pct('coalesce(counts.yes_n, counts.yes_n_low)', 'counts.stated_n', 95) }} as value_pct_low_95,
+        {{ wilson_high_pct('coalesce(counts.yes_n, counts.yes_n_high)', 'counts.stated_n', 95) }} as value_pct_high_95,
+        cast(null as decimal(7, 2)) as comparator_pct,
+        cast(null as decimal(7, 2)) as target_pct,
+        'inspected_cases' as population_id,
+        'hmip_inspection' as supplied_by,
+        counts.is_corrected,
+        counts.citation_id,
+        cast(null as {{ dbt.type_string() }}) as comparator_citation_id,
+        cast(null as {{ dbt.type_string() }}) as target_citation_id
+    from counts
+    inner join question_measures on counts.question_id = question_measures.question_id
+
+),
+
+outcome_facts as (
+
+    select facts.*
+    from facts
+    inner join measures on facts.measure_id = measures.measure_id
+    where facts.source_table = 'contextual_facts' and measures.measure_group = 'outcome'
+
+),
+
+contextual as (
+
+    select
+        own.inspection_id,
+        own.measure_id,
+        cast(null as {{ dbt.type_string() }}) as question_id,
+        own.value as value_pct,
+        cast(null as integer) as numerator_n,
+        cast(null as integer) as denominator_n,
+        'not_printed' as numerator_status,
+        cast(null as decimal(5, 2)) as value_pct_low_80,
+        cast(null as decimal(5, 2)) as value_pct_high_80,
+        cast(null as decimal(5, 2)) as value_pct_low_95,
+        cast(null as decimal(5, 2)) as value_pct_high_95,
+        comparator.value as comparator_pct,
+        target.value as target_pct,
+        own.population_id,
+        own.supplied_by,
+        own.is_corrected,
+        own.citation_id,
+        comparator.citation_id as comparator_citation_id,
+        target.citation_id as target_citation_id
+    from outcome_facts as own
+    left join outcome_facts as comparator
+        on
+            own.inspection_id = comparator.inspection_id
+            and own.measure_id = comparator.measure_id
+            and comparator.figure_role in ('comparator', 'value')
+            and not own.is_wider
+            and comparator.is_wider
+    left join outcome_facts as target
+        on
+            own.inspection_id = target.inspection_id
+            and own.measure_id = target.measure_id
+            and not own.is_wider
+            and target.figure_role = 'target'
+    where own.figure_role = 'value'
+
+),
+
+unioned as (
+
+    select * from judged_cases
+    union all
+    select * from contextual
+
+),
+
+final as (
+
+    select
+        inspection_id,
+        measure_id,
+        question_id,
+        cast(value_pct as decimal(7, 2)) as value_pct,
+        cast(numerator_n as integer) as numerator_n,
+        cast(denominator_n as integer) as denominator_n,
+        numerator_status,
+        value_pct_low_80,
+        value_pct_high_80,
+        value_pct_low_95,
+        value_pct_high_95,
+        cast(comparator_pct as decimal(7, 2)) as comparator_pct,
+        cast(target_pct as decimal(7, 2)) as target_pct,
+        case when comparator_pct is null then 'not_printed' else 'reported' end as comparator_status,
+        case when target_pct is null then 'not_printed' else 'reported' end as target_status,
+        population_id,
+        supplied_by,
+        is_corrected,
+        citation_id,
+        comparator_citation_id,
+        target_citation_id
+    from unioned
+
+)
+
+select * from final

@@ -1,0 +1,53 @@
+with figures as (
+
+    select * from {{ ref('int_reported_figures__normalised') }}
+
+),
+
+shares as (
+
+    select * from {{ ref('int_shares__bases_and_counts') }}
+
+),
+
+final as (
+
+    select
+        figures.inspection_id,
+        figures.citation_id,
+        figures.description,
+        figures.value,
+        figures.unit,
+        figures.numerator_n,
+        figures.denominator_n,
+        figures.value_pct,
+        figures.hedge_id as hedge,
+        figures.polarity,
+        figures.population_id,
+        figures.case_group_id,
+        figures.standard_id,
+        figures.question_id,
+        figures.measure_id,
+        figures.grade_id,
+        figures.comparator_kind,
+        figures.fact_key,
+        figures.part_of_fact_key,
+        shares.base_n,
+        shares.largest_possible_base_n,
+        shares.count_n_low,
+        shares.count_n_high,
+        coalesce(shares.count_n_status, 'not_applicable') as count_n_status,
+        shares.possible_bases,
+        shares.share_pct_low_80,
+        shares.share_pct_high_80,
+        shares.share_pct_low_95,
+        shares.share_pct_high_95,
+        figures.is_corrected,
+        figures.as_printed,
+        shares.base_citation_id
+    from figures
+    left join shares on figures.citation_id = shares.citation_id
+
+)
+
+select * from final

@@ -1,0 +1,77 @@
+{# The rows on tables are written from the models' own descriptions and keys, so they cannot fall behind them. #}
+{%- set rows = [
+    ('about', 'What this file holds',
+     'Every figure that HM Inspectorate of Probation printed in the inspection reports held here, with the line it is '
+     'printed on, checked against every other figure it must agree with.'),
+    ('about', 'Figures', 'Columns ending _pct are per cent from 0 to 100, those ending _n are counts; other units are '
+     'in the column unit or in the comment of the column. as_printed is what the report shows, misprints included.'),
+    ('about', 'Missing figures', 'A status column beside a figure that is NULL says why: not_provided and '
+     'not_available as the report says, not_printed, not_applicable.'),
+    ('about', 'How sure', 'Samples are small. Columns ending _low_95 and _high_95 bound what chance alone leaves open; '
+     'cases of one officer are alike, so the real uncertainty is larger.'),
+    ('about', 'Comments', 'select table_name, column_name, comment from duckdb_columns() shows what every column means.'),
+    ('join', 'Facts to dimensions', 'By the column of the same name: inspection_id, standard_id, question_id, '
+     'measure_id. Each of these joins is many to one.'),
+    ('join', 'Figures to their source', 'citation_id of any table joins dim_citation, whose locator says where the '
+     'figure is printed. rpt_figure has done it for every figure.'),
+    ('join', 'Facts to facts', 'Over inspection_id, after each has been brought to one row per inspection.'),
+    ('do_not', 'Average percentages over inspections', 'Add yes_n and cases_n up and divide, or say that you did not.'),
+    ('do_not', 'Compare codes over frameworks', 'Standard 2.1 is court work for a PDU and assessment for a CRC. '
+     'rpt_key_question_comparison grades what can be compared.'),
+    ('do_not', 'Take 100 less a percentage of a prompt for the share judged insufficient',
+     'Cases to which the prompt does not apply are in the base: see fct_prompt.'),
+    ('do_not', 'Rank bodies whose intervals overlap', 'Chance would rank them otherwise in another sample.'),
+    ('do_not', 'Add ratings from published pages to those read from reports', 'fct_published_rating has other inspections, '
+     'and some of the same; its inspection_id says which.'),
+    ('query', 'Which PDU is weakest at keeping people safe, how sure can one be, and where is that printed?',
+     "select organisation_name, standard_name, yes_pct, yes_pct_low_95, yes_pct_high_95, locator from rpt_key_question "
+     "where topic_name = 'Safety of other people' and organisation_type = 'pdu' order by yes_pct"),
+    ('query', 'How do the inspections look side by side?',
+     'select organisation_name, inspection_year, overall_rating, score, score_max, assessment_rating, '
+     'planning_rating, delivery_rating, reviewing_rating from rpt_scorecard order by inspection_year'),
+    ('query', 'Where is 44 per cent printed, and of what?',
+     "select organisation_name, what, as_printed, locator from rpt_figure where value = 44 and unit = 'per_cent'"),
+    ('query', 'What should one know before quoting the reports?',
+     "select inspection_id, subject, value_a, value_b, explanation from fct_discrepancy where severity = 'high'"),
+    ('query', 'How sure is a share of 12 in 32, and how far is it from 31 in 79?',
+     'select wilson_low(12, 32, 95) as low, wilson_high(12, 32, 95) as high, '
+     'newcombe_low(12, 32, 31, 79, 95) as difference_low, newcombe_high(12, 32, 31, 79, 95) as difference_high'),
+    ('macro', 'wilson_low(k, n, confidence), wilson_high(k, n, confidence)',
+     'Bounds in per cent of the share k in n.'),
+    ('macro', 'newcombe_low(k1, n1, k2, n2, confidence), newcombe_high(k1, n1, k2, n2, confidence)',
+     'Bounds in percentage points of k1 in n1 less k2 in n2, two samples without a case in common.'),
+    ('macro', 'possible_counts(pct, n)', 'Counts of n that round to a printed percentage; none means that n is not '
+     'its base.'),
+] -%}
+{%- for node in (graph.nodes or {}).values() | sort(attribute='name')
+    if node.resource_type == 'model' and node.original_file_path.startswith('models/marts/') -%}
+    {%- set keys = node.constraints | selectattr('type', 'equalto', 'primary_key') | map(attribute='columns') | first -%}
+    {%- do rows.append((
+        'table', node.name, node.description.split('. ')[0].rstrip('.') ~ '. Key: ' ~ keys | join(', ') ~ '.'
+    )) -%}
+{%- endfor -%}
+with described as (
+
+    {% for kind, what, how in rows -%}
+    select
+        {{ loop.index }} as ordinal,
+        '{{ kind }}' as kind,
+        {{ dbt.string_literal(dbt.escape_single_quotes(what)) }} as what,
+        {{ dbt.string_literal(dbt.escape_single_quotes(how)) }} as how
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+
+),
+
+final as (
+
+    select
+        cast(ordinal as integer) as ordinal,
+        kind,
+        what,
+        how
+    from described
+
+)
+
+select * from final

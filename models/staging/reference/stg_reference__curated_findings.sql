@@ -1,0 +1,22 @@
+with source as (
+
+    select * from {{ raw_table('curated_findings') }}
+
+),
+
+final as (
+
+    select
+        finding_id,
+        citation_id_a,
+        citation_id_b,
+        value_a,
+        value_b,
+        severity,
+        finding,
+        explanation
+    from source
+
+)
+
+select * from final

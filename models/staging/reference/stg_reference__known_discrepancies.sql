@@ -1,0 +1,20 @@
+with source as (
+
+    select * from {{ raw_table('known_discrepancies') }}
+
+),
+
+final as (
+
+    select
+        rule_id,
+        citation_id_a,
+        citation_id_b,
+        severity,
+        {{ to_boolean('is_resolved') }} as is_resolved,
+        explanation
+    from source
+
+)
+
+select * from final

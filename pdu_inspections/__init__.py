@@ -1,0 +1,1 @@
+"""The probation inspections warehouse: reader, gate, build and publish."""

@@ -1,0 +1,1 @@
+"""From checked seeds to a published release: lock, gate, dbt, copy, audit, publish, records."""

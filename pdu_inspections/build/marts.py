@@ -1,0 +1,102 @@
+"""Marts in a DuckDB file: what they are, and what they hold, as a hash that the order of rows does not change."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import duckdb
+
+
+@dataclass(frozen=True)
+class MartColumn:
+    """A column: name, SQL type, comment, and whether every row has a value in it."""
+
+    name: str
+    sql_type: str
+    comment: str
+    is_required: bool = False
+
+
+@dataclass(frozen=True)
+class Mart:
+    """A published table: its primary key, columns, row count and content hash.
+
+    checks: conditions that the file enforces of every row. references: for each column that refers to another table,
+    that table and its column; known from dbt's tests, the file does not hold them.
+    """
+
+    name: str
+    comment: str
+    key: tuple[str, ...]
+    columns: tuple[MartColumn, ...]
+    rows_n: int
+    content_hash: str
+    checks: tuple[str, ...] = ()
+    references: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+    @property
+    def column_names(self) -> tuple[str, ...]:
+        """Names in the table's order."""
+        return tuple(column.name for column in self.columns)
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """Columns that put the rows in one order: the key, or else every column."""
+        return self.key or self.column_names
+
+
+def quoted(name: str) -> str:
+    """An identifier for SQL."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def quoted_list(names: tuple[str, ...] | list[str]) -> str:
+    """Identifiers for SQL, separated by commas."""
+    return ", ".join(quoted(name) for name in names)
+
+
+def read_marts(connection: duckdb.DuckDBPyConnection, database: str, prefix_left_out: str = "ops_") -> list[Mart]:
+    """The tables in schema main of an attached database, by name."""
+    tables = connection.execute(
+        "select table_name, comment from duckdb_tables() "
+        "where database_name = ? and schema_name = 'main' and not starts_with(table_name, ?) order by table_name",
+        [database, prefix_left_out],
+    ).fetchall()
+    return [_mart(connection, database, name, comment or "") for name, comment in tables]
+
+
+def _mart(connection: duckdb.DuckDBPyConnection, database: str, name: str, comment: str) -> Mart:
+    columns = tuple(
+        MartColumn(column, sql_type, text or "", not is_nullable)
+        for column, sql_type, text, is_nullable in connection.execute(
+            "select column_name, data_type, comment, is_nullable from duckdb_columns() "
+            "where database_name = ? and schema_name = 'main' and table_name = ? order by column_index",
+            [database, name],
+        ).fetchall()
+    )
+    constraints = connection.execute(
+        "select constraint_type, constraint_column_names, expression from duckdb_constraints() "
+        "where database_name = ? and schema_name = 'main' and table_name = ?",
+        [database, name],
+    ).fetchall()
+    key = next((tuple(columns) for kind, columns, _ in constraints if kind == "PRIMARY KEY"), ())
+    checks = tuple(expression for kind, _, expression in constraints if kind == "CHECK")
+    rows_n, rows_hash = _content(connection, f"{quoted(database)}.main.{quoted(name)}", columns)
+    header = "\n".join(f"{column.name} {column.sql_type}" for column in columns)
+    content_hash = hashlib.sha256(f"{header}\n{rows_hash}".encode()).hexdigest()
+    return Mart(name, comment, key, columns, rows_n, content_hash, checks)
+
+
+def _content(connection: duckdb.DuckDBPyConnection, table: str, columns: tuple[MartColumn, ...]) -> tuple[int, str]:
+    """Row count, and a hash over the rows' hashes in their own order; each value with its length, so none can shift."""
+    values = ", ".join(
+        f"coalesce(length({quoted(c.name)}::varchar) || ':' || {quoted(c.name)}::varchar, '-')" for c in columns
+    )
+    row = connection.execute(
+        f"select count(*), sha256(coalesce(string_agg(row_hash, '' order by row_hash), '')) "
+        f"from (select md5(concat({values})) as row_hash from {table})"
+    ).fetchone()
+    assert row is not None
+    return int(row[0]), str(row[1])

@@ -1,0 +1,272 @@
+"""The command `pdu read`: reports in, rows of seeds/reports out, and what could not be placed."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pdu_inspections.errors import InputError, Problem
+from pdu_inspections.reader.prose import not_yet_accepted
+from pdu_inspections.reader.read import read_report
+from pdu_inspections.reader.report import Leftover, Reading
+from pdu_inspections.reader.seeds import (
+    Change,
+    Tables,
+    load_accepted,
+    load_tables,
+    merge,
+    one_at_a_time,
+    same_file,
+    write_candidates,
+    write_tables,
+)
+from pdu_inspections.reader.source import read_source
+from pdu_inspections.reader.todo import to_write
+from pdu_inspections.reader.vocabulary import Row, Vocabulary
+
+EXIT_DIFFERS = 1
+EXIT_BAD_INPUT = 3
+
+
+@dataclass
+class Outcome:
+    """What became of one file: its status, and its reading or the problems with it."""
+
+    name: str
+    status: str
+    reading: Reading | None = None
+    changes: list[Change] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    candidates: list[Row] = field(default_factory=list)
+    """Figures proposed from running text that are not in the seeds yet."""
+    to_write: list[str] = field(default_factory=list)
+    """Rows of seeds/reference that the build will ask for."""
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
+@click.option("--dry-run", is_flag=True, help="Show the difference to the seeds; write nothing.")
+@click.option("--replace", is_flag=True, help="Let figures that differ take the place of those in the seeds.")
+@click.option(
+    "--candidates",
+    type=click.Path(path_type=Path),
+    help="Write the figures proposed from running text to this CSV, in the form of reported_figures.csv.",
+)
+@click.option(
+    "--output", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Form of the output."
+)
+def read(files: tuple[Path, ...], dry_run: bool, replace: bool, candidates: Path | None, output: str) -> None:
+    """Read reports (PDF, text form) and data workbooks (XLSX, ODS) into seeds/reports of the project here.
+
+    Reading a report again changes nothing. A figure that differs from the seeds is shown and refused unless --replace
+    is given. Exit codes: 0 read, 1 figures differ, 2 bad usage, 3 a file could not be read.
+    """
+    project = Path.cwd()
+    try:
+        with one_at_a_time(project):
+            tables = load_tables(project)
+            outcomes, merged = _read_files(files, Vocabulary(project), tables, replace=replace, dry_run=dry_run)
+            accepted = load_accepted(project)
+            for outcome in outcomes:
+                if outcome.reading is not None:
+                    outcome.candidates = not_yet_accepted(outcome.reading.candidates, accepted)
+                    outcome.to_write = list(to_write(project, outcome.reading))
+            if candidates is not None:
+                write_candidates(candidates, [row for outcome in outcomes for row in outcome.candidates])
+            written = [] if dry_run or merged is tables else write_tables(project, merged)
+    except InputError as error:
+        _fail(error.problems, output)
+        sys.exit(EXIT_BAD_INPUT)
+    code = _exit_code(outcomes)
+    if output == "json":
+        click.echo(json.dumps(_as_json(outcomes, written, code), ensure_ascii=False, indent=1))
+    else:
+        for outcome in outcomes:
+            for line in _as_text(outcome, list_candidates=candidates is None):
+                click.echo(line, err=outcome.status in ("bad_input", "refused") and not outcome.reading)
+        for path in written:
+            click.echo(f"written: {path}")
+    sys.exit(code)
+
+
+def _read_files(
+    files: Sequence[Path], vocabulary: Vocabulary, tables: Tables, *, replace: bool, dry_run: bool
+) -> tuple[list[Outcome], Tables]:
+    """Reads file by file; a file that fails or is refused leaves the tables as the files before it made them."""
+    outcomes: list[Outcome] = []
+    with click.progressbar(
+        files, label="reading", file=sys.stderr, hidden=len(files) < 2 or not sys.stderr.isatty()
+    ) as progress:
+        for path in progress:
+            outcome, tables = _read_file(path, vocabulary, tables, replace=replace, dry_run=dry_run)
+            outcomes.append(outcome)
+    return outcomes, tables
+
+
+def _read_file(
+    path: Path, vocabulary: Vocabulary, tables: Tables, *, replace: bool, dry_run: bool
+) -> tuple[Outcome, Tables]:
+    try:
+        reading = read_report(read_source(path), vocabulary)
+        twin = same_file(tables, reading)
+        if twin is not None:
+            raise InputError(
+                Problem(
+                    str(path), f"is the same file as {twin}, which is in the seeds", action=f"read it as {twin}.txt"
+                )
+            )
+    except InputError as error:
+        return Outcome(str(path), "bad_input", problems=error.problems), tables
+    merged = merge(tables, reading)
+    if not merged.changes:
+        return Outcome(str(path), "unchanged", reading), tables
+    if merged.differing and not replace:
+        return Outcome(str(path), "refused", reading, merged.changes), tables
+    return Outcome(str(path), "would_change" if dry_run else "changed", reading, merged.changes), merged.tables
+
+
+def _exit_code(outcomes: Iterable[Outcome]) -> int:
+    statuses = {outcome.status for outcome in outcomes}
+    if "bad_input" in statuses:
+        return EXIT_BAD_INPUT
+    return EXIT_DIFFERS if "refused" in statuses else 0
+
+
+def _fail(problems: list[Problem], output: str) -> None:
+    if output == "json":
+        click.echo(json.dumps({"files": [], "problems": [asdict(p) for p in problems], "exit_code": EXIT_BAD_INPUT}))
+    for problem in problems:
+        click.echo(str(problem), err=True)
+
+
+# ---------------------------------------------------------------------- output
+
+
+def _as_json(outcomes: Iterable[Outcome], written: list[str], code: int) -> dict[str, Any]:
+    return {"files": [_file_json(outcome) for outcome in outcomes], "written": written, "exit_code": code}
+
+
+def _file_json(outcome: Outcome) -> dict[str, Any]:
+    found: dict[str, Any] = {"file": outcome.name, "status": outcome.status}
+    if outcome.reading is not None:
+        reading = outcome.reading
+        found |= {
+            "document_id": reading.document_id,
+            "layout": reading.layout,
+            "tables": reading.counts(),
+            "rows": {table: [_row_json(reading, row) for row in rows] for table, rows in reading.rows.items()},
+            "notices": [asdict(notice) for notice in reading.notices],
+            "proposals": [asdict(proposal) for proposal in reading.proposals],
+            "not_placed": [asdict(leftover) for leftover in reading.leftovers],
+            "candidates": outcome.candidates,
+            "to_write": outcome.to_write,
+            "numbers_not_placed": [asdict(number) for number in reading.numbers],
+            "changes": [
+                {"table": c.table, "key": c.key, "before": c.before, "after": c.after, "columns": c.columns}
+                for c in outcome.changes
+            ],
+        }
+    if outcome.problems:
+        found["problems"] = [asdict(problem) for problem in outcome.problems]
+    return found
+
+
+def _row_json(reading: Reading, row: Row) -> dict[str, Any]:
+    """A row; of a PDF with the place of its figure on the page in points, of a workbook with column and row."""
+    place = reading.places.get((row["line_number"], row["column_number"]))
+    told: dict[str, Any] = dict(row)
+    return told if place is None else {**told, "place": place}
+
+
+def _as_text(outcome: Outcome, list_candidates: bool) -> Iterator[str]:
+    yield from (str(problem) for problem in outcome.problems)
+    reading = outcome.reading
+    if reading is None:
+        return
+    yield f"{reading.document_id}  (layout {reading.layout})"
+    new: dict[str, int] = {}
+    for change in outcome.changes:
+        new[change.table] = new.get(change.table, 0) + change.is_new
+    for table, count in reading.counts().items():
+        yield f"  {table:<26}{count:>4} rows" + (f"  {new[table]} new" if new.get(table) else "")
+    yield from _listed("to look at", (f"{_line(n.line)}{n.message}" for n in reading.notices))
+    yield from _listed(
+        "proposed, for a person to accept by adding the row to seeds/reference",
+        (
+            f"line {p.line}: {p.vocabulary}: {p.proposed_id}  {p.wording!r}"
+            + (f"; closest is {p.closest_id} {p.closest_wording!r}, likeness {p.score:.2f}" if p.closest_id else "")
+            for p in reading.proposals
+        ),
+    )
+    yield from _listed("not placed", _leftovers(reading.leftovers))
+    if reading.candidates:
+        accepted = len(reading.candidates) - len(outcome.candidates)
+        yield f"  {'figures of running text':<26}{len(reading.candidates):>4} found  {accepted} in reported_figures.csv"
+    yield from _listed(
+        "proposed as rows of reported_figures.csv, for a person to describe and accept (--candidates FILE writes them)",
+        map(_candidate, outcome.candidates if list_candidates else ()),
+    )
+    yield from _listed(
+        "numbers of running text that are no figures, or of an unknown kind", _leftovers(reading.numbers)
+    )
+    yield from _listed("to write by hand, before it can be built", outcome.to_write)
+    yield from _listed("differs from the seeds", (line for c in outcome.changes if not c.is_new for line in _change(c)))
+    yield "  " + _verdict(outcome)
+
+
+def _verdict(outcome: Outcome) -> str:
+    differing = sum(not change.is_new for change in outcome.changes)
+    added = len(outcome.changes) - differing
+    said = f"{added} rows new, {differing} differing"
+    return {
+        "unchanged": "nothing changed",
+        "changed": said,
+        "would_change": f"{said}; dry run, nothing written",
+        "refused": f"{said}; refused, nothing written: look at the differences, then read again with --replace",
+    }[outcome.status]
+
+
+def _listed(title: str, lines: Iterable[str]) -> Iterator[str]:
+    items = list(lines)
+    if items:
+        yield f"  {title}:"
+        yield from (f"    {item}" for item in items)
+
+
+def _line(number: int) -> str:
+    return f"line {number}: " if number else ""
+
+
+def _change(change: Change) -> Iterator[str]:
+    where = f"{change.table} {' '.join(change.key)}"
+    if change.before is None:
+        return
+    if change.after is None:
+        yield f"{where}: in the seeds {change.before['as_printed']!r}, in the report no longer found"
+        return
+    for name in change.columns:
+        yield f"{where}: {name}: in the seeds {change.before[name]!r}, in the report {change.after[name]!r}"
+
+
+def _candidate(row: Row) -> str:
+    """A proposed figure with what the text says about it."""
+    names = ("value", "unit", "numerator_n", "denominator_n", "value_pct", "hedge_id", "population_id", "measure_id")
+    said = " ".join(f"{name}={row[name]}" for name in names if row[name])
+    return f"line {row['line_number']}: {row['as_printed']!r} {said}"
+
+
+def _leftovers(leftovers: Sequence[Leftover]) -> Iterator[str]:
+    """Lines with a figure one by one; runs of rows of words as one item."""
+    for has_figure, run in groupby(leftovers, key=lambda leftover: leftover.has_figure):
+        items = list(run)
+        if has_figure or len(items) < 3:
+            yield from (f"line {item.line}: {item.text[:100]}" for item in items)
+        else:
+            yield f"lines {items[0].line}-{items[-1].line}: {len(items)} rows of words, such as {items[0].text[:60]!r}"

@@ -1,0 +1,65 @@
+"""Which kind of report it is, told from its headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pdu_inspections.errors import InputError, Problem
+from pdu_inspections.reader.source import Source
+from pdu_inspections.reader.text import Line, alike, clean
+
+PDU_LONG = "pdu_long"
+PDU_SHORT = "pdu_short"
+CRC = "crc"
+ESI_FOLLOW_UP = "esi_follow_up"
+
+FRAMEWORKS = {PDU_LONG: "pdu_2021", PDU_SHORT: "pdu_2021", CRC: "crc_2018", ESI_FOLLOW_UP: "esi_2003"}
+
+_COVER_LINES = 120
+_PUBLISHER = re.compile(r"inspectorate\s+of\s+probation|effective\s+supervision\s+inspection|hmi\s+probation", re.I)
+_ESI = re.compile(r"effective\s+supervision\s+inspection", re.I)
+_FOLLOW_UP = re.compile(r"follow[-\s]?up\s+(?:report|inspection)", re.I)
+_CRC = re.compile(r"(?i:community\s+rehabilitation\s+compan)|\bCRC\b")
+_PDU = re.compile(r"probation\s+services\s+in\b|probation\s+delivery\s+unit|\bPDU\b", re.I)
+_PDU_NAME = re.compile(r"\bPDU\b|Probation Delivery Unit")
+_CRC_NAME = re.compile(r"\bCRC\b|Community Rehabilitation Company")
+_RATINGS = re.compile(r"\boverall\s+rating\b|\brequires\s+improvement\b|\bkey\s+question\b", re.I)
+_DATA_ANNEXE = re.compile(r"\b(?:inspection\s+data|staffing\s+(?:and\s+workload\s+)?data)$", re.I)
+
+
+def detect_layout(source: Source) -> str:
+    """Layout of a report. Raises InputError where it is none that the reader knows."""
+    cover = alike(_joined(source.lines[:_COVER_LINES]))
+    if not _PUBLISHER.search(cover):
+        raise InputError(_no_report(source, "no cover of the Inspectorate in its first lines"))
+    title = cover[: cover.lower().find("contents")] if "contents" in cover.lower() else cover
+    if _ESI.search(title) and _FOLLOW_UP.search(title):
+        return ESI_FOLLOW_UP
+    whole = _joined(source.lines)
+    if not _RATINGS.search(whole):
+        raise InputError(_no_report(source, "no ratings"))
+    is_pdu = len(_PDU_NAME.findall(whole)) > len(_CRC_NAME.findall(whole))
+    if _PDU.search(title) and is_pdu:
+        has_data = any(_DATA_ANNEXE.search(_heading(line)) for line in source.lines if len(line.text) < 100)
+        return PDU_LONG if has_data else PDU_SHORT
+    if _CRC.search(title) and not is_pdu:
+        return CRC
+    raise InputError(_no_report(source, "a cover that names neither a PDU nor a CRC nor a follow-up inspection"))
+
+
+def _heading(line: Line) -> str:
+    return clean(line).text.strip(" #*|.0123456789\t")
+
+
+def _joined(lines: Sequence[Line]) -> str:
+    return "\n".join(line.text for line in lines)
+
+
+def _no_report(source: Source, found: str) -> Problem:
+    return Problem(
+        source.name,
+        "is not an inspection report of a layout the reader knows",
+        found=found,
+        expected="a PDU report (long or short form), a CRC report, or an Effective Supervision follow-up",
+    )

@@ -1,0 +1,28 @@
+"""Figures in running text: candidate rows of reported_figures for a person to accept.
+
+`find_figures` reads a report whose tables have been read; `proposed_rows` gives the candidates as rows; `figure_lines`
+lists the lines of prose that hold a number which nothing accounts for.
+"""
+
+from pdu_inspections.reader.prose.reading import find_figures, read_prose
+from pdu_inspections.reader.prose.results import (
+    TABLE,
+    Candidate,
+    Number,
+    ProseReading,
+    figure_lines,
+    not_yet_accepted,
+    proposed_rows,
+)
+
+__all__ = [
+    "TABLE",
+    "Candidate",
+    "Number",
+    "ProseReading",
+    "figure_lines",
+    "find_figures",
+    "not_yet_accepted",
+    "proposed_rows",
+    "read_prose",
+]

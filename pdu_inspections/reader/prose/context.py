@@ -1,0 +1,104 @@
+"""Where a figure stands: the words around it, its sentence and paragraph, the headings above it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """An id of a vocabulary and the wording that tells it; one of the hints stands in every such wording."""
+
+    identifier: str
+    pattern: re.Pattern[str]
+    hints: tuple[str, ...]
+
+    def is_in(self, text: str) -> bool:
+        """Whether the wording is found in a text."""
+        for hint in self.hints:
+            if hint in text:
+                return self.pattern.search(text) is not None
+        return False
+
+    def begins(self, text: str) -> bool:
+        """Whether a text begins with the wording."""
+        for hint in self.hints:
+            if hint in text:
+                return self.pattern.match(text) is not None
+        return False
+
+
+Cues = tuple[Cue, ...]
+"""The first whose wording is found counts."""
+
+
+def cue(identifier: str, pattern: str, *hints: str) -> Cue:
+    """A wording; the hints spare looking for it where it cannot be."""
+    return Cue(identifier, re.compile(pattern), hints or ("",))
+
+
+def first(known: Cues, text: str) -> str:
+    """Id of the first wording found anywhere in a text, or an empty string."""
+    for one in known:
+        if one.is_in(text):
+            return one.identifier
+    return ""
+
+
+def first_at_start(known: Cues, text: str) -> str:
+    """Id of the first wording a text begins with, or an empty string."""
+    for one in known:
+        if one.begins(text):
+            return one.identifier
+    return ""
+
+
+@dataclass
+class Place:
+    """Where the figures of a sentence stand, all in lower case: paragraph, sentence, headings, section.
+
+    population, measure: of the last figure of the paragraph, for those that name none. asked: of the last survey or
+    interview under the heading. sizes: how many cases, reports and people the inspection looked at, by population.
+    """
+
+    paragraph: str
+    sentence: str
+    heading: str
+    chapter: str
+    section: str
+    population: str = ""
+    measure: str = ""
+    asked: str = ""
+    sizes: Mapping[str, int] = field(default_factory=dict)
+    found: dict[int, str] = field(default_factory=dict)
+
+    def first(self, known: Cues) -> str:
+        """Id of the first wording found in the sentence; looked up once per sentence."""
+        identifier = self.found.get(id(known))
+        if identifier is None:
+            identifier = self.found[id(known)] = first(known, self.sentence)
+        return identifier
+
+    def next_sentence(self, sentence: str) -> None:
+        """Goes on to another sentence of the paragraph."""
+        self.sentence = sentence
+        self.found = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words around a figure, all in lower case: before it and after it in its sentence, and as far as the figures
+    beside it."""
+
+    before: str
+    after: str
+    near_before: str
+    printed: str
+    near_after: str
+
+    @property
+    def near(self) -> str:
+        """The figure and the words between it and the figures beside it."""
+        return f"{self.near_before}{self.printed}{self.near_after}"

@@ -1,0 +1,327 @@
+"""Whom a figure is about: inspected cases, answers to a survey, staff, the caseload, the region …"""
+
+from __future__ import annotations
+
+import re
+
+from pdu_inspections.reader.prose.context import Cues, Place, Words, cue, first, first_at_start
+from pdu_inspections.reader.prose.sentence import Figure
+
+ASKED = frozenset({"staff_survey", "practitioner_interviews", "user_survey", "user_interviews"})
+"""Populations that gave answers."""
+
+_OFFICER = (
+    r"(?:practitioners?|responsible\s+officers?|probation\s+officers?|probation\s+services?\s+officers?|case\s+managers?"
+    r"|offender\s+managers?)"
+)
+_LOOKED = r"(?:inspected|reviewed|assessed|examined|looked\s+at|analysed|sampled|scrutinised)"
+_SAID = (
+    r"(?:said|say|told|reported|felt|feel|advised|stated|believed?|thought|thinks?|described|indicated?|agreed?"
+    r"|considered|responded)"
+)
+_OF = r"(?:\s?%|\s+per\s+cent|\s+out)?\s+(?:of\s+)?(?:the\s+|all\s+|these\s+|those\s+|our\s+|\d+\s+)*"
+_NOT_ASKED = rf"(?!\s+(?:we\s+|who\s+|in\s+our\s+)?(?:interviewed|surveyed|survey|{_SAID}))"
+
+_ASKED_AFTER: Cues = (
+    cue("user_survey", rf"{_OF}(?:people\s+(?:on\s+probation\s+)?)?(?:we\s+)?surveyed\b", "surveyed"),
+    cue(
+        "practitioner_interviews",
+        rf"{_OF}(?:(?:{_OFFICER}|staff|those)\s+)(?:we\s+|who\s+were\s+)?(?:interviewed|spoke)",
+        "interviewed",
+        "spoke",
+    ),
+    cue(
+        "practitioner_interviews",
+        rf"{_OF}(?:all\s+)?{_OFFICER}\s+(?:that\s+)?{_SAID}\b",
+        "practitioner",
+        "officer",
+        "manager",
+    ),
+)
+_OF_WHAT: Cues = (
+    cue(
+        "workforce",
+        rf"{_OF}(?:[a-z'-]+\s+){{0,2}}(?:staff|workforce|employees|psos|pos|spos|posts)\b{_NOT_ASKED}",
+        "staff",
+        "workforce",
+        "employees",
+        "pso",
+        "pos",
+        "spo",
+    ),
+    cue(
+        "caseload",
+        rf"{_OF}(?:overall\s+|total\s+|its\s+|[a-z]+'s\s+)*(?:caseload|people\s+on\s+probation|service\s+users)\b{_NOT_ASKED}",
+        "caseload",
+        "on probation",
+        "service user",
+    ),
+    cue("caseload", rf"{_OF}cases\s+(?:are|were|is)\s+(?:held|managed|based)\b", "cases"),
+    cue("court_reports", rf"{_OF}(?:inspected\s+|relevant\s+)?(?:court\s+|pre-sentence\s+)?reports\b", "reports"),
+    cue(
+        "inspected_cases",
+        rf"{_OF}(?:relevant\s+|inspected\s+|community\s+|post-release\s+|custodial\s+|sentence\s+)*cases\b",
+        "cases",
+    ),
+)
+_INSPECTING = re.compile(
+    r"\bwe\s+(?:also\s+|then\s+|only\s+|have\s+)?(?:inspected|examined|completed|conducted|interviewed|held|visited|met"
+    r"|received|made|undertook|reviewed|observed|carried|consulted|spoke|surveyed|assessed)\b[^.;]*$"
+    r"|\b(?:involved|detailed)\s+(?:scrutiny|examination)\s+of\b[^.;]*$|\bsample\s+(?:of\s+$|was\b)"
+)
+_DESIGN: Cues = (
+    cue(
+        "inspection_activity",
+        r"confidence\s+(?:level|interval)|margin\s+of\s+error|cases\s+selected\s+were",
+        "confidence",
+        "margin",
+        "selected",
+    ),
+)
+_WE_INSPECTED = re.compile(r"\bwe\s+have\s+inspected\b|\bto\s+be\s+inspected\b")
+_ANSWERS: Cues = (
+    cue(
+        "user_survey",
+        r"\buser\s+voice|\bsurvey\s+of\s+(?:people\s+on\s+probation|service\s+users)|\bservice\s+user\s+survey"
+        r"|\b(?:people|service\s+users|individuals)\s+(?:on\s+probation\s+)?(?:we\s+)?(?:surveyed|consulted)\b|\d\s+surveyed\b",
+        "user",
+        "survey",
+        "consulted",
+    ),
+    cue(
+        "practitioner_interviews",
+        rf"\b{_OFFICER}\s+interviews?\b|\b(?:staff|those|{_OFFICER})\s+(?:that\s+|whom\s+)?(?:we\s+)?interviewed\b"
+        rf"|\binterviewed\s+[\w-]+\s+(?:individual\s+|probation\s+)?{_OFFICER}"
+        rf"|\binterviews\s+with\s+(?:[\w-]+\s+)?(?:probation\s+)?{_OFFICER}",
+        "interview",
+    ),
+    cue(
+        "staff_survey",
+        r"\b(?:staff|practitioner|our|inspectorate|probation's)\b[^.,;]{0,40}\b(?:survey|questionnaire)s?\b"
+        r"|\bsurvey\s+(?:respondents|responses)|\banswered\s+the\s+question"
+        r"|\brespond(?:ed|ing)\s+to\s+(?:our|the)\s+(?:survey|questionnaire)",
+        "survey",
+        "questionnaire",
+        "answered",
+    ),
+)
+_USERS_SAY = re.compile(rf"\b(?:people|individuals|those)\s+(?:on\s+probation|supervised)[^.;]{{0,40}}\b{_SAID}\b")
+_USERS = re.compile(
+    r"user\s+voice|people\s+on\s+probation\s+(?:we\s+)?(?:surveyed|consulted|interviewed)|survey\s+of\s+people"
+    r"|(?:involvement|engagement|views|voice|experience)s?\s+of\s+people\s+on\s+probation"
+)
+_RESPONDENT: Cues = (
+    cue("respondent", r"\brespondents?\b|\bindividual\s+interviews\b|\binterviewed\b", "respondent", "interview"),
+)
+_OPINION = re.compile(rf"\b{_SAID}\b")
+_SPEAKING_STAFF = re.compile(rf"\b{_OFFICER}")
+_STAFF = re.compile(r"\bstaff\b|\btraining\b|\bmanagers?\b|\bworkload")
+_INTERVIEWED = re.compile(r"\binterview")
+
+_COMPARED = re.compile(
+    r"\b(regional|national)(?:\s+(?:average|figure|rate|position|level)s?\b[^.;]{0,30}|(?:\s+(?:of|was|is|at))*)\s*\(?$"
+)
+_COMPARED_AFTER = re.compile(r"\W*(?:(nationally)|regionally|(?:across|in|for)\s+the\s+region(?!\s*')\b)")
+_REGION = re.compile(r"\bregions?\b[^.;,]{0,20}$|\bregional\s+caseload\b[^.;,]{0,20}$")
+_OF_SENTENCE: Cues = (
+    cue(
+        "workforce",
+        r"\bvacan|\bsickness\b|\battrition\b|\bstaff\s+turnover|\baverage\s+caseloads?\b"
+        r"|\bworkload\s+(?:management|measurement)\b|\bshortfall\s+of\b|\bdeficit\s+of\b|\bdays\s+lost|\blong-term\s+sick",
+        "vacan",
+        "sickness",
+        "attrition",
+        "turnover",
+        "average",
+        "workload",
+        "shortfall",
+        "deficit",
+        "lost",
+        "sick",
+    ),
+    cue(
+        "court_reports",
+        r"\bcourt\s+reports\b|\bpre-sentence\s+reports\b|\bshort-format\b|\breports\s+(?:we\s+)?inspected|\binspected\s+reports",
+        "report",
+        "short-format",
+    ),
+    cue(
+        "england_and_wales",
+        r"\bnational(?:ly)?\s+(?:average|figure|rate)|\b(?:across|for)\s+england\s+and\s+wales\b",
+        "national",
+        "wales",
+    ),
+)
+_SHARE_OF_SENTENCE: Cues = (
+    cue(
+        "practitioner_interviews",
+        rf"\b{_OFFICER}\b[^.;]{{0,60}}\b{_SAID}\b|\b(?:said|told\s+us|advised|reported)\s+that\b",
+        "practitioner",
+        "officer",
+        "manager",
+        "that",
+    ),
+    cue("caseload", r"\bcaseload\b|\bpeople\s+on\s+probation\s+(?:are|were|was|is)\b", "caseload", "on probation"),
+    cue(
+        "inspected_cases",
+        rf"\bcases?\b|\bplans\b|\breviews\b|\bassessments\b|\bsample\b|\b{_LOOKED}\b",
+        "case",
+        "plan",
+        "review",
+        "assess",
+        "sample",
+        "ed",
+        "looked",
+    ),
+    cue("workforce", r"\bstaff(?:ing)?\b|\bworkforce\b|\bweek\s+in\s+the\s+office", "staff", "workforce", "office"),
+    cue("local_population", r"\blocal\s+population|\bresidents\b|\bpopulation\b", "population", "resident"),
+)
+_CASE_CHAPTER = re.compile(
+    r"case\s+supervision|assessment|planning|implementation|reviewing|outcomes|interventions|risk\s+of\s+harm|findings|foreword"
+)
+_COUNTED: Cues = (
+    cue("region", r"\W*pdus?\b.*\bregion\b|\W*(?:regional|regions)\b", "pdu", "region"),
+    cue("court_reports", r"\W*(?:[a-z'-]+\s+){0,2}reports?\b", "report"),
+    cue(
+        "caseload",
+        r"\W*(?:women|people|individuals)\s+on\s+probation\s+in\b|\W*custody\s+cases\b",
+        "probation",
+        "custody",
+    ),
+    cue(
+        "inspected_cases",
+        rf"\W*(?:[a-z'-]+\s+){{0,3}}cases?\s+(?:(?:were\s+)?(?:we\s+)?{_LOOKED}\b|where\b|in\s+which\b|that\s+needed\b)",
+        "case",
+    ),
+    cue(
+        "local_population",
+        r"\W*(?:[a-z'-]+\s+){0,4}(?:councils?|authorit|residents|boroughs|districts|square\s+miles)",
+        "council",
+        "authorit",
+        "resident",
+        "borough",
+        "district",
+        "mile",
+    ),
+    cue(
+        "england_and_wales", r"\W*(?:probation\s+)?(?:areas|regions|trusts|nps)\b", "areas", "regions", "trusts", "nps"
+    ),
+    cue("all_crcs", r"\W*(?:[a-z'-]+\s+){0,3}crcs\b", "crcs"),
+    cue(
+        "workforce",
+        r"\W*(?:[a-z'-]+\s+){0,3}(?:officers?|spos?|psos?|pos|managers?|staff|administrators?|practitioners?|posts|vacancies"
+        r"|deput(?:y|ies))\b",
+        "officer",
+        "spo",
+        "pso",
+        "pos",
+        "manager",
+        "staff",
+        "administrator",
+        "practitioner",
+        "vacanc",
+        "deput",
+    ),
+)
+_COUNT_OF_SENTENCE: Cues = (
+    cue("caseload", r"\bcaseload\b|\bmanages\b|\bsupervises\b", "caseload", "manages", "supervises"),
+    cue(
+        "inspected_cases",
+        rf"\bcases?\b[^.;]*\b(?:{_LOOKED}|been\s+seen|charged|convicted)\b|\bsupervision\s+had\s+commenced\b",
+        "case",
+        "commenced",
+    ),
+    cue("local_population", r"\bpopulation\s+(?:of|is|was)\b|\bresidents\b", "population", "residents"),
+    cue("england_and_wales", r"\bin\s+england\b|\bin\s+the\s+uk\b|\bannually\b", "england", "uk", "annually"),
+    cue(
+        "workforce",
+        r"\bsupervision\s+from\s+their\b|\bline\s+managers?\b|\bstaff\s+teams\b",
+        "supervision",
+        "manager",
+        "teams",
+    ),
+)
+_SAMPLES: Cues = (
+    cue("unpaid_work_cases", r"^[\d.#*\s]*unpaid\s+work$", "unpaid"),
+    cue("through_the_gate_cases", r"^[\d.#*\s]*through\s+the\s+gate$", "through"),
+)
+_COURT = re.compile(r"[\d.#*\s]*court\s+work\b(?!\s+and)")
+_ABOUT_WORKFORCE = ("vacan", "workforce_", "average_", "sickness_", "attrition_", "workload_measurement")
+
+
+def population(figure: Figure, words: Words, place: Place, measure: str) -> str:
+    """Population of a figure: by its measure, by who was asked, by what it counts, else by what stands around it."""
+    if measure.startswith("caseload_"):
+        return "region" if measure == "caseload_total" and _REGION.search(words.before) else "caseload"
+    if measure.startswith(_ABOUT_WORKFORCE):
+        return _compared(words) or "workforce"
+    if place.first(_DESIGN) or (not figure.is_share and _is_activity(words)):
+        return "inspection_activity"
+    return _sampled(_of_answers(figure, words, place) or _of_figures(figure, words, place), words, place)
+
+
+def _is_activity(words: Words) -> bool:
+    before, after = words.before, words.after
+    may_be = "we " in before or "sample" in before or " of " in before
+    return (may_be and _INSPECTING.search(before) is not None) or (
+        "inspected" in after and _WE_INSPECTED.search(after) is not None
+    )
+
+
+def _compared(words: Words) -> str:
+    """The region or the nation, where a figure is there to compare with."""
+    before = _COMPARED.search(words.near_before)
+    if before is not None:
+        return "region" if before[1] == "regional" else "england_and_wales"
+    after = _COMPARED_AFTER.match(words.near_after)
+    if after is not None:
+        return "england_and_wales" if after[1] else "region"
+    return ""
+
+
+def _of_answers(figure: Figure, words: Words, place: Place) -> str:
+    """Surveys and interviews, by what the sentence says or who is speaking."""
+    asked = first_at_start(_ASKED_AFTER, words.after) if figure.is_share else ""
+    asked = asked or first(_ANSWERS, words.near)
+    if asked or not figure.is_share:
+        return asked
+    is_respondent = place.first(_RESPONDENT) != ""
+    if not is_respondent and not _OPINION.search(words.near):
+        return ""
+    if _USERS_SAY.search(place.sentence):
+        return "user_survey"
+    asked = place.first(_ANSWERS) or place.asked
+    if not asked and (_USERS.search(place.paragraph) or _USERS.search(place.heading)):
+        asked = "user_survey"
+    if not asked and (is_respondent or _STAFF.search(words.near)):
+        asked = "practitioner_interviews" if _SPEAKING_STAFF.search(place.sentence) else "staff_survey"
+    return asked
+
+
+def _of_figures(figure: Figure, words: Words, place: Place) -> str:
+    if figure.is_share:
+        return (
+            _compared(words)
+            or first_at_start(_OF_WHAT, words.after)
+            or place.first(_OF_SENTENCE)
+            or (place.population if place.population != "inspection_activity" else "")
+            or place.first(_SHARE_OF_SENTENCE)
+            or ("inspected_cases" if _CASE_CHAPTER.search(place.section) else "provider_data")
+        )
+    return (
+        _compared(words)
+        or place.first(_OF_SENTENCE)
+        or first_at_start(_COUNTED, words.after[:80])
+        or (place.population if place.population in ASKED else "")
+        or place.first(_COUNT_OF_SENTENCE)
+        or "provider_data"
+    )
+
+
+def _sampled(population: str, words: Words, place: Place) -> str:
+    """The sample meant: cases of the chapter on unpaid work are their own; people interviewed were not surveyed."""
+    if population == "inspected_cases":
+        return "court_reports" if _COURT.match(place.chapter) else first(_SAMPLES, place.section) or population
+    if population == "user_survey" and _INTERVIEWED.search(words.near) and "survey" not in words.near:
+        return "user_interviews"
+    return population

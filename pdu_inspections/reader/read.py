@@ -1,0 +1,91 @@
+"""Reads one report from its lines to rows."""
+
+from __future__ import annotations
+
+from pdu_inspections.errors import InputError, Problem
+from pdu_inspections.reader import layouts
+from pdu_inspections.reader.bullets import read_staffing_bullets
+from pdu_inspections.reader.caseloads import read_caseloads
+from pdu_inspections.reader.contextual import read_contextual_facts
+from pdu_inspections.reader.cover import read_cover, read_document, read_original_inspection
+from pdu_inspections.reader.criteria import CriterionScores
+from pdu_inspections.reader.facts import fieldwork_phrases, fieldwork_year, publication_year, read_counts, read_dates
+from pdu_inspections.reader.headings import standard_headings
+from pdu_inspections.reader.leftovers import find_leftovers
+from pdu_inspections.reader.measures import MeasureTables
+from pdu_inspections.reader.prose import TABLE, figure_lines, find_figures, proposed_rows
+from pdu_inspections.reader.questions import QuestionTables
+from pdu_inspections.reader.ratings import read_bands, read_discretions, read_ratings
+from pdu_inspections.reader.recommendations import read_progress, read_recommendations
+from pdu_inspections.reader.report import Reading, Report
+from pdu_inspections.reader.source import Source
+from pdu_inspections.reader.vocabulary import Vocabulary
+
+
+def read_report(source: Source, vocabulary: Vocabulary) -> Reading:
+    """Everything found in a report. Raises InputError where it is no report of a known layout."""
+    layout = layouts.detect_layout(source)
+    report = Report(source, vocabulary, layout, layouts.FRAMEWORKS[layout])
+    fieldwork = fieldwork_phrases(report)
+    year = fieldwork_year(fieldwork) or publication_year(report)
+    if year is None:
+        raise InputError(
+            Problem(
+                source.name,
+                "prints no date of fieldwork or publication",
+                expected="a month and year on the cover (of a workbook: on its first sheet)",
+                action="check that the cover is in the file",
+            )
+        )
+    for told in source.notices:
+        report.notice(None, told)
+    for title in report.sections.missing:
+        report.notice(None, f"the contents list {title!r}, but no such heading was found")
+    cover = read_cover(report, str(year))
+    read_document(report, cover)
+    read_dates(report, fieldwork)
+    read_counts(report)
+    if layout == layouts.ESI_FOLLOW_UP:
+        original_id = read_original_inspection(report)
+        CriterionScores(report, original_id).read()
+        if original_id is not None:
+            read_recommendations(report, original_id)
+    else:
+        _read_standards_report(report)
+    report.reading.leftovers = find_leftovers(report)
+    if not report.is_workbook:
+        _read_prose(report)
+    for rows in report.reading.rows.values():
+        rows.sort(key=lambda row: (int(row["line_number"]), int(row["column_number"])))
+    return report.reading
+
+
+def _read_prose(report: Report) -> None:
+    """Figures of running text: what is proposed as a row, and what is not."""
+    found = find_figures(report)
+    reading = report.reading
+    reading.candidates = proposed_rows(report, found)
+    placed = {leftover.line for leftover in reading.leftovers}
+    lines = figure_lines(found, {**reading.rows, TABLE: reading.candidates})
+    reading.numbers = [line for line in lines if line.line not in placed]
+
+
+def _read_standards_report(report: Report) -> None:
+    """Reports that rate standards: PDU and CRC."""
+    headings = standard_headings(report)
+    read_ratings(report, headings)
+    read_discretions(report)
+    read_bands(report)
+    QuestionTables(report, headings).read()
+    if report.is_workbook:
+        MeasureTables(report).read()
+        return
+    read_recommendations(report)
+    if report.layout == layouts.CRC:
+        read_contextual_facts(report, headings)
+        return
+    MeasureTables(report).read()
+    if report.layout == layouts.PDU_SHORT:
+        read_staffing_bullets(report)
+    read_caseloads(report)
+    read_progress(report)

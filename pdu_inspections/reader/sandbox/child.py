@@ -1,0 +1,64 @@
+"""The child's side: limits first, then the parser, then records on standard output."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import resource
+import sys
+from typing import BinaryIO
+
+from pdu_inspections.reader.sandbox.job import Refused, encode
+
+MOST_OPEN_FILES = 64
+
+
+def main() -> None:
+    """Runs `module:function` on standard input. Arguments: job, memory in bytes, CPU seconds, pages."""
+    job_name, memory, cpu_seconds, pages = sys.argv[1], *map(int, sys.argv[2:5])
+    _limit(memory, cpu_seconds)
+    module, _, function = job_name.partition(":")
+    output = sys.stdout.buffer
+    try:
+        job = getattr(importlib.import_module(module), function)
+        with os.fdopen(0, "rb", closefd=False) as file:
+            _write(job(file, pages), output)
+    except Refused as refused:
+        output.write(encode(refused.record))
+    except MemoryError:
+        _give_back_memory()
+        output.write(b'{"failed":"memory"}\n')
+    except RecursionError:
+        output.write(b'{"failed":"nesting"}\n')
+    except Exception as error:
+        output.write(encode({"failed": "malformed", "found": f"{type(error).__name__}: {error}"[:200]}))
+    output.flush()
+    os._exit(0)
+
+
+def _write(records: object, output: BinaryIO) -> None:
+    count = 0
+    for record in records:  # type: ignore[attr-defined]
+        output.write(encode(record))
+        count += 1
+    output.write(encode({"end": count}))
+
+
+def _limit(memory: int, cpu_seconds: int) -> None:
+    """Sets the limits. When its CPU time is up the child gets SIGXCPU, which tells why; a second later it is ended."""
+    for kind, soft, most in (
+        (resource.RLIMIT_AS, memory, memory),
+        (resource.RLIMIT_CPU, cpu_seconds, cpu_seconds + 1),
+        (resource.RLIMIT_FSIZE, 0, 0),
+        (resource.RLIMIT_CORE, 0, 0),
+        (resource.RLIMIT_NOFILE, MOST_OPEN_FILES, MOST_OPEN_FILES),
+    ):
+        _, hard = resource.getrlimit(kind)
+        unlimited = hard == resource.RLIM_INFINITY
+        resource.setrlimit(kind, (soft if unlimited else min(soft, hard), most if unlimited else min(most, hard)))
+
+
+def _give_back_memory() -> None:
+    """Lets go of what the failed job held, so that there is room for a last word."""
+    sys.last_exc = None  # type: ignore[attr-defined]
+    importlib.invalidate_caches()

@@ -1,0 +1,248 @@
+"""The CSVs of seeds/reports: what a reading would change in them, and writing them all or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import fcntl
+import io
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pdu_inspections.contract import BY_NAME, REFERENCE, REPORTS, TABLES
+from pdu_inspections.errors import InputError, Problem
+from pdu_inspections.reader.prose import TABLE
+from pdu_inspections.reader.report import Reading, said
+from pdu_inspections.reader.vocabulary import Row, read_csv
+
+WORKBOOKS = frozenset({"xlsx", "ods"})
+CURATED = frozenset({TABLE, "statements"})
+READ_TABLES: tuple[str, ...] = tuple(
+    table.name for table in TABLES if table.folder == REPORTS and table.name not in CURATED
+)
+"""Tables the reader writes; the curated ones are people's."""
+
+Tables = dict[str, list[Row]]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A row of the seeds that a reading finds otherwise: before or after is None where the row is new or gone."""
+
+    table: str
+    key: tuple[str, ...]
+    before: Row | None
+    after: Row | None
+
+    @property
+    def columns(self) -> list[str]:
+        """Columns that differ."""
+        if self.before is None or self.after is None:
+            return []
+        return [name for name in self.after if self.before.get(name) != self.after[name]]
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the seeds have no such row yet."""
+        return self.before is None
+
+
+@dataclass
+class Merge:
+    """The seeds with a reading put in, and what that changes."""
+
+    tables: Tables
+    changes: list[Change] = field(default_factory=list)
+
+    @property
+    def differing(self) -> list[Change]:
+        """Changes of rows that are in the seeds already; they need the user's word."""
+        return [change for change in self.changes if not change.is_new]
+
+
+@contextlib.contextmanager
+def one_at_a_time(project: Path) -> Iterator[None]:
+    """Lets one reader at a time change the CSVs of a project; a second one waits.
+
+    Raises InputError where the directory is no project.
+    """
+    if not (project / "seeds" / REFERENCE).is_dir():
+        raise InputError(
+            Problem(f"seeds/{REFERENCE}", "is missing", action="run the command in the project's directory")
+        )
+    directory = project / "seeds" / REPORTS
+    directory.mkdir(exist_ok=True)
+    descriptor = os.open(directory, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def load_tables(project: Path) -> Tables:
+    """The report tables as they are in the seeds; one that does not exist yet is empty."""
+    return {name: read_csv(project, name) if (project / BY_NAME[name].path).exists() else [] for name in READ_TABLES}
+
+
+def load_accepted(project: Path) -> list[Row]:
+    """Figures of running text that people have accepted."""
+    return read_csv(project, TABLE) if (project / BY_NAME[TABLE].path).exists() else []
+
+
+def write_candidates(path: Path, rows: list[Row]) -> None:
+    """Writes proposed figures of running text to a new CSV. Raises InputError where it exists or cannot be written."""
+    try:
+        with path.open("x", encoding="utf-8", newline="") as file:
+            file.write(csv_text(TABLE, rows))
+    except FileExistsError:
+        raise InputError(
+            Problem(str(path), "exists already", action="name a new file: descriptions in this one would be lost")
+        ) from None
+    except OSError as error:
+        raise InputError(Problem(str(path), f"cannot be written: {error.strerror}")) from None
+
+
+def same_file(tables: Tables, reading: Reading) -> str | None:
+    """Id under which the very same file is in the seeds already, where that is another id."""
+    mine = reading.rows["documents"][0]["sha256"]
+    return next(
+        (
+            row["document_id"]
+            for row in tables["documents"]
+            if row["sha256"] == mine and row["document_id"] != reading.document_id
+        ),
+        None,
+    )
+
+
+def merge(tables: Tables, reading: Reading) -> Merge:
+    """Puts a reading's rows in place of the document's rows; rows of other documents are left alone.
+
+    Where another report of the same inspection was read, this one is its second version: it is linked to the first and
+    its rows take the place of the first's, which shows as differences. A report and its data workbook are no versions
+    of each other: what both print stays with the one read first, unless they differ.
+    """
+    earlier = _earlier_version(tables, reading)
+    merged = Merge({name: list(rows) for name, rows in tables.items()})
+    for name in READ_TABLES:
+        fresh = [dict(row) for row in reading.rows.get(name, [])]
+        if name == "documents" and earlier:
+            fresh[0]["supersedes_document_id"] = earlier
+        elif name == "documents":
+            fresh[0]["supersedes_document_id"] = _supersedes(tables, reading.document_id)
+        own = {reading.document_id} if name == "documents" or not earlier else {reading.document_id, earlier}
+        merged.tables[name], changes = _merge_table(name, tables[name], fresh, own)
+        merged.changes += changes
+    return merged
+
+
+def _earlier_version(tables: Tables, reading: Reading) -> str:
+    mine = reading.rows["inspections"][0]["inspection_id"]
+    is_workbook = reading.rows["documents"][0]["source_format"] in WORKBOOKS
+    alike = {row["document_id"] for row in tables["documents"] if (row["source_format"] in WORKBOOKS) == is_workbook}
+    return next(
+        (
+            row["document_id"]
+            for row in tables["inspections"]
+            if row["inspection_id"] == mine
+            and row["reported_in"] == "own_report"
+            and row["document_id"] in alike - {reading.document_id}
+        ),
+        "",
+    )
+
+
+def _supersedes(tables: Tables, document_id: str) -> str:
+    return next((r["supersedes_document_id"] for r in tables["documents"] if r["document_id"] == document_id), "")
+
+
+def _merge_table(name: str, seeds: list[Row], fresh: list[Row], own: set[str]) -> tuple[list[Row], list[Change]]:
+    identity = BY_NAME[name].key
+    before = {tuple(row[column] for column in identity): row for row in seeds}
+    after = {tuple(row[column] for column in identity): row for row in fresh}
+    for key, row in list(after.items()):
+        known = before.get(key)
+        if known is not None and known["document_id"] not in own and said(known) == said(row):
+            del after[key]
+    changes = [Change(name, key, before.get(key), row) for key, row in after.items() if before.get(key) != row]
+    changes += [
+        Change(name, key, row, None) for key, row in before.items() if row["document_id"] in own and key not in after
+    ]
+    if not changes:
+        return seeds, []
+    kept = [row for key, row in before.items() if row["document_id"] not in own and key not in after]
+    return sorted([*kept, *after.values()], key=_order), changes
+
+
+def _order(row: Row) -> tuple[object, ...]:
+    return (row["document_id"], int(row["line_number"]), int(row["column_number"]), *row.values())
+
+
+def csv_text(name: str, rows: Iterable[Mapping[str, str]]) -> str:
+    """A table as CSV: columns of the contract in order, LF, quotes only where needed."""
+    file = io.StringIO()
+    writer = csv.DictWriter(file, BY_NAME[name].column_names, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return file.getvalue()
+
+
+def write_tables(project: Path, tables: Tables) -> list[str]:
+    """Writes the tables whose content changed: all of them, or on any failure none. Returns their paths.
+
+    Raises InputError where the files cannot be written.
+    """
+    wanted = {project / BY_NAME[name].path: csv_text(name, rows).encode() for name, rows in tables.items()}
+    before = {path: path.read_bytes() if path.exists() else None for path in wanted}
+    changed = {path: content for path, content in wanted.items() if before[path] != content}
+    staged: list[tuple[Path, Path]] = []
+    replaced: list[Path] = []
+    try:
+        for path, content in changed.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            new = path.with_name(f".{path.name}.{os.getpid()}.new")
+            staged.append((new, path))
+            _write(new, content)
+        for new, path in staged:
+            replaced.append(path)
+            new.replace(path)
+        for directory in {path.parent for path in changed}:
+            _sync_directory(directory)
+    except BaseException as error:
+        _roll_back(replaced, before)
+        for new, _ in staged:
+            with contextlib.suppress(OSError):
+                new.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            path = error.filename or project
+            raise InputError(Problem(str(path), f"cannot be written: {error.strerror}; no CSV was changed")) from error
+        raise
+    return [str(path.relative_to(project)) for path in changed]
+
+
+def _roll_back(paths: list[Path], before: Mapping[Path, bytes | None]) -> None:
+    for path in paths:
+        content = before[path]
+        with contextlib.suppress(OSError):
+            if content is None:
+                path.unlink(missing_ok=True)
+            elif path.read_bytes() != content:
+                _write(path, content)
+
+
+def _write(path: Path, content: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync_directory(directory: Path) -> None:
+    descriptor = os.open(directory, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,165 @@
+"""Text of a report without its markup, with the way back to where each character was printed."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_SUPERSCRIPT_DIGITS = {ord(mark): str(digit) for digit, mark in enumerate(SUPERSCRIPTS)}
+_SPACES = "\u00a0\u2009\u202f\u2002\u2003\u2007\u2008\u200a\u3000"
+_ENTITIES = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'", "&apos;": "'", "&nbsp;": " "}
+
+_MARKUP = re.compile(
+    r"<sup>\s*(?P<tagged>\[?\d{1,3}\]?)\s*</sup>"  # footnote mark as HTML
+    rf"|(?P<raised>[{SUPERSCRIPTS}]+)"  # footnote mark as superscript digits
+    r"|\^(?P<careted>\d{1,3})\^"  # footnote mark as pandoc writes it
+    r"|(?P<tag></?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>)"
+    r"|(?P<link>\[(?P<linked>[^\[\]\n]+)\]\((?:#|https?:)[^()\s]*\))"
+    r"|(?P<bold>\*\*(?=[^\s*])(?P<inner>[^*\n]*[^\s*])\*\*)"
+    r"|(?P<under>__(?=[^\s_])(?P<underlined>[^_\n]*[^\s_])__)"
+    r"|(?P<escape>\\)(?=[^\w\s])"
+    r"|(?P<entity>&(?:amp|lt|gt|quot|apos|nbsp|\#39);)"
+    r"|(?P<zero>[\u200b\u200c\u200d\u2060\ufeff\u00ad]+)"
+    r"|(?P<gap>(?<=[ \u00a0])[ \u00a0]+)"
+)
+_GAP_OF_TAG = {"td": "\t", "th": "\t", "br": " "}
+"""What parts words where a tag stood: cells of a table, broken lines."""
+_SUSPECT = re.compile(rf"[<*\\&^{SUPERSCRIPTS}\u200b-\u200d\u2060\ufeff\u00ad]|[ \u00a0]{{2}}|\]\(|__")
+_NOT_WORD = re.compile(r"[^a-z0-9%]+")
+_FOLD = str.maketrans({"’": "", "‘": "", "'": "", "`": "", "´": "", "ʼ": "", "′": "", "&": " and "})
+_ALIKE = (
+    *((dash, "-") for dash in "\u2013\u2014\u2010\u2011\u2012\u2015\u2212"),
+    *((quote, "'") for quote in "\u2019\u2018\u02bc\u2032\u00b4"),
+    *((quote, '"') for quote in "\u201c\u201d"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a report: its number from 1, its text, and its page where the source knows it."""
+
+    number: int
+    text: str
+    page: int | None = None
+    pieces: tuple[tuple[int, float, float], ...] = ()
+    """Where the pieces of the text stand: index of its first character, and its place on the page from left and top,
+    or the column and row of its cell."""
+
+    def place_of(self, column: int) -> tuple[float, float] | None:
+        """Place on the page of the character at a column (from 1), as far as the source knows it."""
+        return next(((x, y) for at, x, y in reversed(self.pieces) if at < column), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A footnote mark and the place in the clean text it stuck to."""
+
+    at: int
+    number: str
+
+
+class Clean:
+    """A piece of one line without markup; `raw_at` leads back to the character of the line."""
+
+    __slots__ = ("_clean_starts", "_raw_starts", "line", "marks", "text")
+
+    def __init__(
+        self, line: Line, text: str, marks: tuple[Mark, ...], clean_starts: Sequence[int], raw_starts: Sequence[int]
+    ) -> None:
+        self.line = line
+        self.text = text
+        self.marks = marks
+        self._clean_starts = clean_starts
+        self._raw_starts = raw_starts
+
+    def raw_at(self, index: int) -> int:
+        """Index in the raw line of the clean character at index."""
+        segment = bisect_right(self._clean_starts, index) - 1
+        return self._raw_starts[segment] + index - self._clean_starts[segment]
+
+    def printed(self, start: int, end: int) -> tuple[int, str]:
+        """Column (from 1) and raw text of the clean characters from start to end, end exclusive."""
+        first = self.raw_at(start)
+        last = self.raw_at(end - 1)
+        return first + 1, self.line.text[first : last + 1]
+
+
+def clean(line: Line, start: int = 0, end: int | None = None) -> Clean:
+    """Text of a line (or of a part of it) without markup and footnote marks."""
+    raw = line.text[start:end]
+    if not _SUSPECT.search(raw):
+        return Clean(line, _plain_spaces(raw), (), (0,), (start,))
+    pieces: list[str] = []
+    clean_starts: list[int] = []
+    raw_starts: list[int] = []
+    marks: list[Mark] = []
+    length = 0
+
+    def keep(piece: str, raw_start: int) -> None:
+        nonlocal length
+        if piece:
+            clean_starts.append(length)
+            raw_starts.append(raw_start)
+            pieces.append(piece)
+            length += len(piece)
+
+    def strip(text: str, offset: int) -> None:
+        position = 0
+        for found in _MARKUP.finditer(text):
+            keep(text[position : found.start()], offset + position)
+            mark = found["tagged"] or found["careted"] or (found["raised"] or "").translate(_SUPERSCRIPT_DIGITS)
+            if mark:
+                marks.append(Mark(length, mark.strip("[]")))
+            elif found["bold"]:
+                strip(found["inner"], offset + found.start("inner"))
+            elif found["tag"] and (gap := _GAP_OF_TAG.get(found["tag"][1:3].lower())) and pieces:
+                keep(gap, offset + found.start())
+            elif found["link"]:
+                strip(found["linked"], offset + found.start("linked"))
+            elif found["under"]:
+                strip(found["underlined"], offset + found.start("underlined"))
+            elif found["entity"]:
+                keep(_ENTITIES[found["entity"]], offset + found.start())
+            position = found.end()
+        keep(text[position:], offset + position)
+
+    strip(raw, start)
+    if not pieces:
+        return Clean(line, "", tuple(marks), (0,), (start,))
+    return Clean(line, _plain_spaces("".join(pieces)), tuple(marks), clean_starts, raw_starts)
+
+
+def _plain_spaces(text: str) -> str:
+    if not text.isascii():
+        for space in _SPACES:
+            text = text.replace(space, " ")
+    return text
+
+
+def alike(text: str) -> str:
+    """Text of the same length with every dash as a hyphen and every quote as a straight one, to match patterns on."""
+    if not text.isascii():
+        for printed, plain in _ALIKE:
+            text = text.replace(printed, plain)
+    return text
+
+
+@lru_cache(maxsize=8192)
+def key(text: str) -> str:
+    """Text for comparison: lower case, words only; quotes, dashes, spaces and punctuation make no difference."""
+    return _NOT_WORD.sub(" ", text.translate(_FOLD).casefold()).strip()
+
+
+def similarity(left: str, right: str) -> float:
+    """How alike two comparison keys are, 0 to 1: the mean of likeness by character and by word."""
+    if left == right:
+        return 1.0
+    by_word = SequenceMatcher(None, left.split(), right.split(), autojunk=False).ratio()
+    if by_word < 0.3:
+        return by_word
+    return (by_word + SequenceMatcher(None, left, right, autojunk=False).ratio()) / 2

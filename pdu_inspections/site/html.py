@@ -1,0 +1,149 @@
+"""Pages from templates: every value escaped, every address relative to the page, every figure linked to its print."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup, escape
+
+from pdu_inspections.site import charts
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+MISSING = {
+    "not_provided": "not provided",
+    "not_available": "not available",
+    "not_printed": "not printed",
+    "not_applicable": "does not apply",
+}
+"""Words in the place of a figure that is not there, by its status."""
+
+_SUFFIXES = {
+    "per_cent": "%",
+    "per_cent_of_capacity": "% of capacity",
+    "days_per_person": " days",
+    "cases_per_officer": " cases",
+    "people_fte": " FTE",
+}
+_CITATION = re.compile(r"(?P<document>[a-z0-9_]+):L(?P<line>\d+):C(?P<column>\d+)")
+
+
+def environment() -> Environment:
+    """Templates that escape what they show, and fail where a name is unknown."""
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= {
+        "cite": cite,
+        "anchor": anchor,
+        "number": number,
+        "measured": measured,
+        "pct": pct,
+        "bounds": bounds,
+        "dated": dated,
+        "pages": pages,
+        "words": words,
+        "difference": charts.difference,
+        "referring": referring,
+    }
+    made.globals |= {"missing": MISSING, "link": Markup('<a href="{}">{}</a>').format}
+    return made
+
+
+def anchor(citation_id: str) -> str:
+    """Name of a citation's place on the page of its report's figures."""
+    match = _CITATION.fullmatch(citation_id)
+    return citation_id.partition(":")[2] if match is None else f"L{match['line']}-C{match['column']}"
+
+
+@pass_context
+def cite(context: Context, shown: object, citation_id: str | None) -> str | Markup:
+    """What is shown, as a link to where the report prints it."""
+    if citation_id is None:
+        return str(shown)
+    document = citation_id.partition(":")[0]
+    return Markup('<a class="figure" href="{}figures/{}.html#{}">{}</a>').format(
+        context["root"], document, anchor(citation_id), shown
+    )
+
+
+@pass_context
+def referring(context: Context, text: str, addresses: Mapping[str, str]) -> Markup:
+    """Text in which every mention of another question, as "question 101", is a link to it."""
+    return Markup(
+        re.sub(
+            r"question (\d{3})",
+            lambda match: (
+                f'question <a href="{context["root"]}{addresses[match[1]]}">{match[1]}</a>'
+                if match[1] in addresses
+                else match[0]
+            ),
+            str(escape(text)),
+        )
+    )
+
+
+def number(value: object) -> str:
+    """A number as people read it: thousands apart, no idle zeros."""
+    if isinstance(value, (Decimal, float)):
+        text = f"{value:,.2f}".rstrip("0").rstrip(".")
+        return text.replace("-", "−")
+    return f"{value:,}".replace("-", "−") if isinstance(value, int) else str(value)
+
+
+def measured(value: object, unit: str | None) -> str:
+    """A number with its unit."""
+    return number(value) + _SUFFIXES.get(unit or "", "")
+
+
+def pct(value: object) -> str:
+    """A percentage."""
+    return f"{number(value)}%"
+
+
+def bounds(row: Mapping[str, Any], name: str = "yes_pct", confidence: int = 95) -> str:
+    """An interval in whole per cent: 23 to 55; a dash where the base is unknown."""
+    low, high = row[f"{name}_low_{confidence}"], row[f"{name}_high_{confidence}"]
+    return "–" if low is None else f"{low:.0f} to {high:.0f}"
+
+
+def dated(value: date | datetime | None, precision: str = "month") -> str:
+    """A date as exactly as it is known: to the day, month or year, or in one of two years."""
+    match precision:
+        case _ if value is None:
+            return "not printed"
+        case "day":
+            return f"{value.day} {value:%B %Y}"
+        case "month":
+            return f"{value:%B %Y}"
+        case "two_years":
+            return f"{value:%Y} or {value.year + 1}"
+        case _:
+            return f"{value:%Y}"
+
+
+def pages(row: Mapping[str, Any]) -> str:
+    """The page of a print, or those of its section."""
+    if row["page_number"] is not None:
+        return f"page {row['page_number']}"
+    if row["page_from"] is None:
+        return "page not known"
+    if row["page_to"] in {None, row["page_from"]}:
+        return f"page {row['page_from']}"
+    return f"pages {row['page_from']} to {row['page_to']}"
+
+
+def words(identifier: str) -> str:
+    """An id as words: case_inspection becomes case inspection."""
+    return identifier.replace("_", " ")

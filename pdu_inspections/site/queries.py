@@ -1,0 +1,331 @@
+"""What the pages show: one query each on a release's file, over the marts alone."""
+
+from __future__ import annotations
+
+BUILD = """
+    select build_id, built_at, revision, tests_n, tests_passed_n
+    from ops_build
+    order by sequence_n desc
+    limit 1
+"""
+
+INSPECTIONS = """
+    select
+        inspections.*,
+        documents.title as document_title,
+        documents.attribution,
+        frameworks.framework_name,
+        frameworks.first_year as framework_first_year,
+        scorecards.caseload_n,
+        scorecards.recommendations_n,
+        scorecards.discrepancies_n,
+        scorecards.high_discrepancies_n,
+        ratings.citation_id as overall_citation_id,
+        cases.citation_id as cases_citation_id,
+        starts.citation_id as start_citation_id,
+        months.citation_id as publication_citation_id
+    from dim_inspection as inspections
+    inner join dim_document as documents on inspections.document_id = documents.document_id
+    inner join dim_framework as frameworks on inspections.framework_id = frameworks.framework_id
+    inner join rpt_scorecard as scorecards on inspections.inspection_id = scorecards.inspection_id
+    left join fct_rating as ratings
+        on inspections.inspection_id = ratings.inspection_id and ratings.standard_id = 'overall'
+    left join fct_inspection_fact as cases
+        on inspections.inspection_id = cases.inspection_id and cases.fact = 'cases_inspected'
+    left join fct_inspection_fact as starts
+        on inspections.inspection_id = starts.inspection_id and starts.fact = 'fieldwork_start_date'
+    left join fct_inspection_fact as months
+        on inspections.inspection_id = months.inspection_id and months.fact = 'publication_month'
+    order by inspections.inspection_year desc, inspections.organisation_name
+"""
+
+FACTS = """
+    select inspection_id, fact, value_type, value_n, value_date, date_precision, value_status, as_printed, citation_id
+    from fct_inspection_fact
+    order by inspection_id, fact
+"""
+
+BANDS = "select rating_id, rating, points, band_low_pct, band_high_pct from dim_rating order by points"
+
+RATINGS = """
+    select
+        ratings.*,
+        standards.standard_code,
+        standards.standard_name,
+        standards.standard_text,
+        standards.domain_name,
+        standards.standard_order
+    from fct_rating as ratings
+    inner join dim_standard as standards on ratings.standard_id = standards.standard_id
+    order by ratings.inspection_id, standards.standard_order
+"""
+
+KEY_QUESTIONS = """
+    select
+        facts.*,
+        names.organisation_name,
+        names.organisation_type,
+        names.inspection_year,
+        names.framework_id,
+        names.standard_name,
+        names.topic_name,
+        names.question_text,
+        names.standard_rating,
+        names.discrepancies_n,
+        names.locator,
+        questions.topic_id,
+        questions.question_order,
+        standards.standard_code,
+        standards.standard_order
+    from fct_key_question as facts
+    inner join rpt_key_question as names
+        on facts.inspection_id = names.inspection_id and facts.question_id = names.question_id
+    inner join dim_question as questions on facts.question_id = questions.question_id
+    inner join dim_standard as standards on facts.standard_id = standards.standard_id
+    order by facts.inspection_id, standards.standard_order, questions.question_order
+"""
+
+PROMPTS = """
+    select
+        facts.*,
+        questions.question_text,
+        questions.question_order,
+        parents.question_text as parent_text,
+        parents.question_order as parent_order,
+        standards.standard_code,
+        standards.standard_name,
+        standards.standard_order
+    from fct_prompt as facts
+    inner join dim_question as questions on facts.question_id = questions.question_id
+    inner join dim_question as parents on facts.parent_question_id = parents.question_id
+    inner join dim_standard as standards on facts.standard_id = standards.standard_id
+    order by facts.inspection_id, standards.standard_order, parents.question_order, questions.question_order
+"""
+
+CRITERIA = """
+    select scores.*, criteria.criterion_code, criteria.criterion_name, criteria.section_name
+    from fct_criterion_score as scores
+    inner join dim_criterion as criteria on scores.criterion_id = criteria.criterion_id
+    order by scores.inspection_id, criteria.criterion_code
+"""
+
+STAFFING = """
+    select facts.*, measures.measure_name, measures.unit_name, measures.definition
+    from fct_staffing as facts
+    inner join dim_measure as measures on facts.measure_id = measures.measure_id
+    order by facts.inspection_id, measures.measure_name, facts.grade_name
+"""
+
+CASELOADS = """
+    select facts.*, measures.measure_name, measures.unit_name
+    from fct_caseload as facts
+    inner join dim_measure as measures on facts.measure_id = measures.measure_id
+    order by facts.inspection_id, measures.measure_name, facts.population_id
+"""
+
+CHARACTERISTICS = """
+    select facts.*, measures.measure_name, measures.unit_name
+    from fct_case_characteristic as facts
+    inner join dim_measure as measures on facts.measure_id = measures.measure_id
+    order by facts.inspection_id, measures.measure_name
+"""
+
+OUTCOMES = """
+    select facts.*, measures.measure_name
+    from fct_outcome as facts
+    inner join dim_measure as measures on facts.measure_id = measures.measure_id
+    order by facts.inspection_id, measures.measure_name
+"""
+
+RECOMMENDATIONS = "select * from fct_recommendation order by inspection_id, recommendation_number"
+
+PROGRESS = "select * from fct_recommendation_progress order by inspection_id, progress_number"
+
+FINDINGS = """
+    select
+        findings.*,
+        citations.document_id,
+        documents.title as document_title,
+        rules.claim,
+        rules.misleads
+    from fct_discrepancy as findings
+    inner join dim_consistency_rule as rules on findings.rule_id = rules.rule_id
+    inner join dim_citation as citations on findings.citation_id_a = citations.citation_id
+    inner join dim_document as documents on citations.document_id = documents.document_id
+    order by
+        case findings.severity when 'high' then 0 when 'medium' then 1 else 2 end,
+        documents.document_kind <> 'report',
+        citations.document_id,
+        case findings.status when 'open' then 0 else 1 end,
+        abs(coalesce(findings.difference, 0)) desc,
+        findings.discrepancy_id
+"""
+
+RULES = "select * from dim_consistency_rule order by findings_n desc, rule_id"
+
+QUALITY = """
+    select
+        documents.document_id,
+        documents.title,
+        cast(sum(quality.findings_n) as integer) as findings_n,
+        cast(sum(quality.high_n) as integer) as high_n,
+        cast(sum(quality.medium_n) as integer) as medium_n,
+        cast(sum(quality.low_n) as integer) as low_n,
+        cast(sum(quality.open_n) as integer) as open_n
+    from rpt_data_quality as quality
+    inner join dim_document as documents on quality.document_id = documents.document_id
+    group by documents.document_kind, documents.document_id, documents.title
+    order by documents.document_kind <> 'report', findings_n desc
+"""
+
+TIMELINE = """
+    select timelines.*, inspections.organisation_name
+    from rpt_area_timeline as timelines
+    inner join dim_inspection as inspections on timelines.inspection_id = inspections.inspection_id
+    order by timelines.area_name, timelines.conformed_topic_id, timelines.inspection_year, timelines.inspection_id
+"""
+
+LINEAGE = """
+    select
+        lineage.*,
+        earlier.organisation_name as predecessor_name,
+        later.organisation_name as successor_name,
+        later.area_id
+    from bridge_organisation_lineage as lineage
+    inner join dim_organisation as earlier on lineage.predecessor_organisation_id = earlier.organisation_id
+    inner join dim_organisation as later on lineage.successor_organisation_id = later.organisation_id
+    order by lineage.effective_date, predecessor_name
+"""
+
+COMPARISONS = """
+    select
+        pairs.*,
+        standards.standard_name,
+        standards.standard_order,
+        questions.topic_id,
+        questions.topic_name,
+        questions.question_order
+    from rpt_key_question_comparison as pairs
+    inner join dim_question as questions on pairs.later_question_id = questions.question_id
+    inner join dim_standard as standards on questions.standard_id = standards.standard_id
+    where pairs.comparable <> 'none'
+    order by
+        pairs.earlier_inspection_id,
+        pairs.later_inspection_id,
+        standards.standard_order,
+        questions.question_order
+"""
+
+DOCUMENTS = """
+    select *
+    from dim_document
+    order by document_kind <> 'report', publication_month desc, document_id
+"""
+
+CITATIONS = """
+    with meanings as (
+        select
+            citation_id,
+            string_agg(distinct what, '; ' order by what) as what,
+            max(discrepancies_n) as discrepancies_n
+        from rpt_figure
+        group by citation_id
+    )
+
+    select citations.*, meanings.what, coalesce(meanings.discrepancies_n, 0) as discrepancies_n
+    from dim_citation as citations
+    left join meanings on citations.citation_id = meanings.citation_id
+    order by
+        citations.document_id,
+        citations.line_number,
+        citations.column_number,
+        citations.section,
+        citations.citation_id
+"""
+
+REGIONS = """
+    select region_id, region_name, nation, pdus_n, rated_pdus_n
+    from dim_probation_region
+    order by region_name
+"""
+
+PDUS = """
+    select
+        units.pdu_id,
+        units.pdu_name,
+        units.region_id,
+        units.region_name,
+        units.latest_rating as rating,
+        published.points,
+        published.published_date,
+        published.published_precision,
+        published.citation_id
+    from dim_pdu as units
+    left join fct_published_rating as published
+        on units.latest_published_rating_id = published.published_rating_id
+    where units.is_registered
+    order by units.region_id, published.points nulls last, units.pdu_name
+"""
+
+PUBLISHED_RATINGS = """
+    select *
+    from fct_published_rating
+    order by published_date desc, body_name, published_rating_id
+"""
+
+REGIONAL_RATINGS = """
+    select
+        published_year,
+        rating,
+        points,
+        cast(sum(rated_n) as integer) as rated_n
+    from rpt_regional_ratings
+    group by published_year, rating, points
+    order by published_year, points
+"""
+
+START_HERE = "select kind, what, how from start_here where kind <> 'table' order by ordinal"
+
+QUERIES = (
+    INSPECTIONS,
+    FACTS,
+    BANDS,
+    RATINGS,
+    KEY_QUESTIONS,
+    PROMPTS,
+    CRITERIA,
+    STAFFING,
+    CASELOADS,
+    CHARACTERISTICS,
+    OUTCOMES,
+    RECOMMENDATIONS,
+    PROGRESS,
+    FINDINGS,
+    RULES,
+    QUALITY,
+    TIMELINE,
+    LINEAGE,
+    COMPARISONS,
+    DOCUMENTS,
+    CITATIONS,
+    REGIONS,
+    PDUS,
+    PUBLISHED_RATINGS,
+    REGIONAL_RATINGS,
+    START_HERE,
+)
+"""Those on marts; a test compares the tables they name with the site's exposure."""
+
+TABLES = """
+    select table_name, comment
+    from duckdb_tables()
+    where schema_name = 'main' and not internal
+    order by table_name
+"""
+
+COLUMNS = """
+    select table_name, column_name, data_type, comment
+    from duckdb_columns()
+    where schema_name = 'main' and not internal
+    order by table_name, column_index
+"""

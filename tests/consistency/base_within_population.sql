@@ -1,0 +1,1 @@
+{{ unaccounted_breaches('base_within_population') }}

@@ -1,0 +1,1 @@
+{{ unaccounted_breaches('caseload_matches_officers') }}

@@ -1,0 +1,1 @@
+{{ unaccounted_breaches('caseload_parts_sum_to_total') }}

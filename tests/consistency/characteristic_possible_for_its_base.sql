@@ -1,0 +1,1 @@
+{{ unaccounted_breaches('characteristic_possible_for_its_base') }}

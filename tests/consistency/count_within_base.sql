@@ -1,0 +1,1 @@
+{{ unaccounted_breaches('count_within_base') }}

@@ -1,0 +1,1 @@
+{{ unaccounted_breaches('criterion_score_same_in_every_place') }}

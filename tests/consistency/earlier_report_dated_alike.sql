@@ -1,0 +1,1 @@
+{{ unaccounted_breaches('earlier_report_dated_alike') }}

@@ -1,0 +1,1 @@
+{{ unaccounted_breaches('earlier_report_titled_alike') }}

@@ -1,0 +1,1 @@
+{{ unaccounted_breaches('fraction_agrees_with_its_percentage') }}

@@ -1,0 +1,1 @@
+{{ unaccounted_breaches('grade_shares_fit_the_interviews') }}

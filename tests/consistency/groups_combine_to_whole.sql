@@ -1,0 +1,1 @@
+{{ unaccounted_breaches('groups_combine_to_whole') }}

@@ -1,0 +1,1 @@
+{{ unaccounted_breaches('hedge_agrees_with_figure') }}

@@ -1,0 +1,1 @@
+{{ unaccounted_breaches('isbn_is_valid') }}

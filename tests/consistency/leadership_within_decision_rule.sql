@@ -1,0 +1,1 @@
+{{ unaccounted_breaches('leadership_within_decision_rule') }}

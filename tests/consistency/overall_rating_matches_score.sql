@@ -1,0 +1,1 @@
+{{ unaccounted_breaches('overall_rating_matches_score') }}

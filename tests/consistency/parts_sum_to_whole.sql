@@ -1,0 +1,1 @@
+{{ unaccounted_breaches('parts_sum_to_whole') }}

@@ -1,0 +1,1 @@
+{{ unaccounted_breaches('printed_bands_match_rules') }}

@@ -1,0 +1,1 @@
+{{ unaccounted_breaches('progress_follows_own_predecessor') }}

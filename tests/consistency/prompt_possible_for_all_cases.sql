@@ -1,0 +1,1 @@
+{{ unaccounted_breaches('prompt_possible_for_all_cases') }}

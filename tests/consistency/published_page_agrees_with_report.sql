@@ -1,0 +1,1 @@
+{{ unaccounted_breaches('published_page_agrees_with_report') }}

@@ -1,0 +1,1 @@
+{{ unaccounted_breaches('published_pages_agree') }}

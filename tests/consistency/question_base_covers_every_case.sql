@@ -1,0 +1,1 @@
+{{ unaccounted_breaches('question_base_covers_every_case') }}

@@ -1,0 +1,1 @@
+{{ unaccounted_breaches('rating_matches_lowest_key_question') }}

@@ -1,0 +1,1 @@
+{{ unaccounted_breaches('rating_same_in_every_place') }}

@@ -1,0 +1,1 @@
+{{ unaccounted_breaches('same_fact_agrees_within_report') }}

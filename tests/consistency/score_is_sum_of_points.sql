@@ -1,0 +1,1 @@
+{{ unaccounted_breaches('score_is_sum_of_points') }}

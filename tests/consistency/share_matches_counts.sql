@@ -1,0 +1,1 @@
+{{ unaccounted_breaches('share_matches_counts') }}

@@ -1,0 +1,1 @@
+{{ unaccounted_breaches('statements_on_question_agree') }}

@@ -1,0 +1,1 @@
+{{ unaccounted_breaches('survey_base_same_in_every_place') }}

@@ -1,0 +1,1 @@
+{{ unaccounted_breaches('text_count_agrees_with_question_table') }}

@@ -1,0 +1,1 @@
+{{ unaccounted_breaches('text_share_possible_for_its_sample') }}

@@ -1,0 +1,1 @@
+{{ unaccounted_breaches('vacancy_rate_covers_its_grades') }}

@@ -1,0 +1,1 @@
+{{ unaccounted_breaches('vacant_posts_match_rate') }}

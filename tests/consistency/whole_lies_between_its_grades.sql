@@ -1,0 +1,1 @@
+{{ unaccounted_breaches('whole_lies_between_its_grades') }}

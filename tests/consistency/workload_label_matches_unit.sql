@@ -1,0 +1,1 @@
+{{ unaccounted_breaches('workload_label_matches_unit') }}

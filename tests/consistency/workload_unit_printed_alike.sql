@@ -1,0 +1,1 @@
+{{ unaccounted_breaches('workload_unit_printed_alike') }}

@@ -1,0 +1,1 @@
+"""Builds PDFs of reports from their text form, in layouts the reader knows nothing of."""

@@ -1,0 +1,127 @@
+"""The questions of analyses/ on the built file: each runs as it stands, and its answer can be read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from benchmarks.mutation.rendering import renderer
+from pdu_inspections import data_quality, docs, questions
+from pdu_inspections.questions import Analysis
+from warehouse import ROOT, Built
+
+ANALYSES = questions.read(ROOT)
+every_analysis = pytest.mark.parametrize("analysis", ANALYSES, ids=lambda analysis: Path(analysis.path).stem)
+
+# What fits a screen: more is no answer but a table to search.
+MOST_ROWS = 30
+MOST_COLUMNS = 11
+
+
+@pytest.fixture(scope="module")
+def file(built: Built) -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect(str(built.database), read_only=True) as connection:
+        yield connection
+
+
+@pytest.fixture(scope="module")
+def shuffled(built: Built) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The marts with their rows in another order, and nothing else of the file but the analysts' macros."""
+    with duckdb.connect() as connection:
+        connection.execute(f"attach '{built.database}' as built (read_only)")
+        tables = connection.execute(
+            "select table_name from duckdb_tables() where database_name = 'built' and schema_name = 'main'"
+        ).fetchall()
+        for (table,) in tables:
+            connection.execute(
+                f"create table {table} as select * from built.main.{table} order by md5({table}::varchar) desc"
+            )
+        connection.execute("detach built")
+        connection.execute(renderer().call("duckdb__create_analyst_macros()"))
+        yield connection
+
+
+def test_there_are_thirty_questions_or_more_each_with_its_own_number() -> None:
+    assert len({analysis.number for analysis in ANALYSES}) == len(ANALYSES) >= 30
+
+
+@every_analysis
+def test_a_question_is_answered_by_a_table_one_can_read(file: duckdb.DuckDBPyConnection, analysis: Analysis) -> None:
+    result = file.execute(analysis.sql)
+    columns = [column[0] for column in result.description]
+    assert 1 <= len(result.fetchall()) <= MOST_ROWS
+    assert len(set(columns)) == len(columns) <= MOST_COLUMNS
+
+
+@every_analysis
+def test_an_answer_depends_on_the_marts_alone_and_not_on_the_order_of_their_rows(
+    file: duckdb.DuckDBPyConnection, shuffled: duckdb.DuckDBPyConnection, analysis: Analysis
+) -> None:
+    assert shuffled.execute(analysis.sql).fetchall() == file.execute(analysis.sql).fetchall()
+
+
+@every_analysis
+def test_a_query_is_one_statement_without_templates(analysis: Analysis) -> None:
+    assert len(duckdb.extract_statements(analysis.sql)) == 1
+    assert not re.search(r"\{[{%#]", analysis.sql)
+
+
+def test_questions_referred_to_exist() -> None:
+    numbers = {analysis.number for analysis in ANALYSES}
+    referred = {number for analysis in ANALYSES for number in re.findall(r"question (\d{3})", analysis.caveat)}
+    assert referred <= numbers
+
+
+def tables(connection: duckdb.DuckDBPyConnection, queries: Iterable[str]) -> set[str]:
+    return {table for query in queries for table in connection.get_table_names(query)}
+
+
+def exposed(manifest: dict[str, Any], name: str) -> set[str]:
+    """Models an exposure says it depends on."""
+    exposure = next(exposure for exposure in manifest["exposures"].values() if exposure["name"] == name)
+    return {manifest["nodes"][unique_id]["name"] for unique_id in exposure["depends_on"]["nodes"]}
+
+
+def test_exposures_name_the_tables_that_the_pages_query(built: Built, file: duckdb.DuckDBPyConnection) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    queries = {
+        "questions_answered": [analysis.sql for analysis in ANALYSES],
+        "readme": docs.queries(readme),
+        "data_quality_page": data_quality.QUERIES,
+    }
+    for name, page in queries.items():
+        assert exposed(built.manifest, name) == tables(file, page), name
+
+
+def test_a_release_is_exposed_with_every_mart(built: Built) -> None:
+    marts = {path.stem for path in (ROOT / "models" / "marts").rglob("*.sql")}
+    assert exposed(built.manifest, "release") == marts
+
+
+def test_start_here_names_every_mart(file: duckdb.DuckDBPyConnection) -> None:
+    named = {name for (name,) in file.execute("select what from start_here where kind = 'table'").fetchall()}
+    assert named == {path.stem for path in (ROOT / "models" / "marts").rglob("*.sql")}
+
+
+def test_start_here_names_every_macro(file: duckdb.DuckDBPyConnection) -> None:
+    described = " ".join(
+        name for (name,) in file.execute("select what from start_here where kind = 'macro'").fetchall()
+    )
+    macros = file.execute(
+        "select function_name from duckdb_functions() where not internal and function_type = 'macro' "
+        "and function_name <> 'normal_quantile'"
+    ).fetchall()
+    assert macros
+    assert [name for (name,) in macros if f"{name}(" not in described] == []
+
+
+def test_queries_of_start_here_run(file: duckdb.DuckDBPyConnection) -> None:
+    queries = file.execute("select how from start_here where kind = 'query'").fetchall()
+    assert len(queries) == 5
+    for (query,) in queries:
+        assert file.execute(query).fetchall(), query

@@ -1,0 +1,23 @@
+"""The short form of the fault campaign: what it promises is tried on every run of the tests."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the campaign kills forked children and mounts a tmpfs: Linux only")
+def test_no_reader_sees_harm_and_every_next_build_succeeds(project_root: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.faults", "--short"],
+        cwd=project_root,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "| kill -9 at every step of the publish | 13 | 13 | 0 | 0 | 0 | 0 |" in done.stdout

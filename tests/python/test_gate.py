@@ -1,0 +1,165 @@
+"""The gate as a whole: rules of the contract, run by Great Expectations, and the Data Docs it leaves."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from toy import TABLES
+
+from pdu_inspections.contract import TABLES as REAL_TABLES
+from pdu_inspections.contract import Column, Table
+from pdu_inspections.errors import Problem
+from pdu_inspections.gate.check import check
+from pdu_inspections.gate.report import told
+
+SCORES = "seeds/reports/scores.csv"
+BODIES = "seeds/reference/bodies.csv"
+COUNTS = "seeds/reference/expected_row_counts.csv"
+
+
+def replace(project: Path, name: str, old: str, new: str) -> None:
+    path = project / name
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def problems_of(project: Path) -> list[Problem]:
+    return check(project / "seeds", None, TABLES).problems
+
+
+def test_good_seeds_pass(toy: Path) -> None:
+    report = check(toy / "seeds", None, TABLES)
+    assert report.passed
+    assert (report.files_n, report.rows_n) == (3, 7)
+    assert "keys: scores" in report.checks
+
+
+@pytest.mark.parametrize(
+    ("file", "edit", "place", "shown"),
+    [
+        (SCORES, ("2022,71,", "2022,,"), (4, "score_pct"), ("", "a value in every row")),
+        (SCORES, ("52.5", "052.5"), (3, "score_pct"), ("052.5", "the form")),
+        (SCORES, ("52.5", '"1,052"'), (3, "score_pct"), ("1,052", "the form")),
+        (SCORES, ("52.5", "52.5%"), (3, "score_pct"), ("52.5%", "the form")),
+        (SCORES, ("52.5", "nan"), (3, "score_pct"), ("nan", "the form")),
+        (SCORES, ("52.5", "٥٢"), (3, "score_pct"), ("٥٢", "the form")),
+        (SCORES, ("2022,71,", "2022,101,"), (4, "score_pct"), ("101", "a number from 0 to 100")),
+        (SCORES, ("birch,2022", "brich,2022"), (4, "body_id"), ("brich", "perhaps 'birch'")),
+        (SCORES, ("ashby,2021", "ashby,2022"), (2, "body_id + score_year"), ("ashby | 2022", "also in line 3")),
+        (COUNTS, ("scores,2,", "scores,3,"), (2, "rows_n"), ("2 rows of ashby_2022", "the number of rows")),
+        (
+            COUNTS,
+            ("birch_2022,scores,1,one year\n", ""),
+            (None, "rows_n"),
+            ("1 rows of birch_2022", "the number of rows"),
+        ),
+    ],
+)
+def test_a_broken_rule_names_place_value_and_expectation(
+    toy: Path, file: str, edit: tuple[str, str], place: tuple[int | None, str], shown: tuple[str, str]
+) -> None:
+    replace(toy, file, *edit)
+    matching = [p for p in problems_of(toy) if (p.file, p.line, p.column) == (file, *place)]
+    assert matching
+    assert shown[0] in str(matching[0].found)
+    assert shown[1] in str(matching[0].expected)
+    assert matching[0].action
+
+
+def test_every_problem_of_every_file_is_told_at_once(toy: Path) -> None:
+    replace(toy, SCORES, "2022,71,", "2022,101,")
+    replace(toy, SCORES, "ashby,2021", "nobody,2021")
+    replace(toy, BODIES, "Ashby PDU", " Ashby PDU")
+    (toy / "seeds/reference/more.csv").touch()
+    assert {(problem.file, problem.line) for problem in problems_of(toy)} == {
+        (SCORES, 2),
+        (SCORES, 4),
+        (BODIES, 2),
+        ("seeds/reference/more.csv", None),
+    }
+
+
+def test_a_vocabulary_that_cannot_be_read_does_not_condemn_its_users(toy: Path) -> None:
+    replace(toy, BODIES, "body_id,", "id,")
+    assert {problem.file for problem in problems_of(toy)} == {BODIES}
+
+
+def test_both_rows_of_a_duplicate_key_are_named(toy: Path) -> None:
+    replace(toy, BODIES, "birch,", "ashby,")
+    replace(toy, SCORES, "birch_2022,birch", "birch_2022,ashby")
+    replace(toy, SCORES, "ashby,2022,71", "ashby,2020,71")
+    assert [(problem.line, problem.message) for problem in problems_of(toy)] == [
+        (2, "duplicate key"),
+        (3, "duplicate key"),
+    ]
+
+
+def test_a_line_feed_cannot_smuggle_a_value_past_its_pattern(toy: Path) -> None:
+    replace(toy, SCORES, "52.5", '"52.5\n"')
+    assert not check(toy / "seeds", None, TABLES).passed
+
+
+def test_data_docs_escape_values(toy: Path, tmp_path: Path) -> None:
+    replace(toy, SCORES, "52.5", "<script>alert(1)</script>")
+    check(toy / "seeds", tmp_path / "docs", TABLES)
+    pages = "\n".join(page.read_text(encoding="utf-8") for page in (tmp_path / "docs").rglob("*.html"))
+    assert "<script>alert(1)" not in pages
+    assert "&lt;script&gt;alert(1)" in pages
+    assert f"{SCORES}:3 [score_pct]" in pages
+
+
+def test_data_docs_are_replaced_whole(toy: Path, tmp_path: Path) -> None:
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    (docs / "old.html").touch()
+    check(toy / "seeds", docs, TABLES)
+    assert (docs / "index.html").is_file()
+    assert not (docs / "old.html").exists()
+    assert list(tmp_path.glob("docs*")) == [docs]
+
+
+def test_no_value_is_dropped_from_an_optional_column(tmp_path: Path) -> None:
+    table = Table("t", "reference", "", (Column("a", "", "x"), Column("b", "", "y", False)), ("a",))
+    (tmp_path / "reference").mkdir()
+    rows = "".join("x,\n" if number % 2 else "x,z\n" for number in range(9))
+    (tmp_path / "reference" / "t.csv").write_text(f"a,b\n{rows}", encoding="utf-8")
+    problems = check(tmp_path, None, [table]).problems
+    assert sum(1 for problem in problems if problem.column == "b") == 5
+
+
+def test_columns_of_one_name_keep_their_own_forms(tmp_path: Path) -> None:
+    tables = [
+        Table(name, "reference", "", (Column("kind", "", pattern),), ("kind",))
+        for name, pattern in (("t", "x"), ("u", "y"))
+    ]
+    (tmp_path / "reference").mkdir()
+    (tmp_path / "reference" / "t.csv").write_text("kind\nx\n", encoding="utf-8")
+    (tmp_path / "reference" / "u.csv").write_text("kind\nx\n", encoding="utf-8")
+    assert [problem.file for problem in check(tmp_path, None, tables).problems] == ["seeds/reference/u.csv"]
+
+
+def test_many_problems_are_cut_short_on_the_screen_only() -> None:
+    problems = [Problem("f.csv", f"problem {number}", number) for number in range(60)]
+    text = told(problems, 50)
+    assert "problem 49" in text
+    assert "problem 50" not in text
+    assert "and 10 more" in text
+
+
+def test_the_contract_is_consistent() -> None:
+    by_name = {table.name: table for table in REAL_TABLES}
+    assert len(by_name) == len(REAL_TABLES)
+    for table in REAL_TABLES:
+        assert len(set(table.column_names)) == len(table.columns)
+        assert set(table.key) <= set(table.column_names), table.name
+        for column in table.columns:
+            if column.vocabulary is not None:
+                seed, name = column.vocabulary
+                assert name in by_name[seed].column_names, (table.name, column.name)
+
+
+def test_the_projects_own_seeds_pass(project_root: Path) -> None:
+    report = check(project_root / "seeds")
+    assert report.passed, told(report.problems)
