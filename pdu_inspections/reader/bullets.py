@@ -11,6 +11,7 @@ from pdu_inspections.reader.footnotes import NOT_STATED, footnote_suppliers, sup
 from pdu_inspections.reader.measures import grades_in, population_of
 from pdu_inspections.reader.report import Passage, Report, sentences
 
+_DIGIT = re.compile(r"\d")
 _SHARE = re.compile(rf"(?P<n>{NUMBER}){PER_CENT}", re.I)
 _DAYS = re.compile(rf"(?P<n>{NUMBER})(?: (?:working )?days\b)?", re.I)
 _ETHNIC = re.compile(r"black|asian|minority ethnic|ethnic minorit", re.I)
@@ -38,7 +39,7 @@ def read_staffing_bullets(report: Report) -> None:
     """Vacancies, workload, sickness and make-up of the workforce, each at the first bullet that prints it."""
     suppliers = footnote_suppliers(report)
     for passage in report.passages(report.chapter("organisational", "delivery")):
-        if not any(char.isdigit() for char in passage.text) and "per cent" not in passage.text:
+        if not _DIGIT.search(passage.text) and "per cent" not in passage.text:
             continue
         for start, end in sentences(passage.text):
             for hit in _hits(passage, start, end):

@@ -57,6 +57,7 @@ _BACKGROUND = (
     _rule(
         "caseload_ethnic_minority",
         rf"{_N} (?:people (?:on probation )?(?:who (?:are|were) |from )?)?(?:an? )?(?:black,? asian|minority ethnic)",
+        holds=r"black,? asian|minority ethnic",
     ),
 )
 _ANYWHERE = (

@@ -130,7 +130,8 @@ _SAMPLE = re.compile(
 )
 _DATES = re.compile(DATE_PART, re.I)
 _COMPILED = tuple(
-    (fact, hints, tuple(re.compile(pattern, re.I) for pattern in patterns)) for fact, hints, patterns in _COUNTS
+    (fact, re.compile("|".join(map(re.escape, hints))), tuple(re.compile(pattern, re.I) for pattern in patterns))
+    for fact, hints, patterns in _COUNTS
 )
 _FIELDWORK_COMPILED = tuple((word, re.compile(pattern, re.I)) for word, pattern in _FIELDWORK)
 
@@ -138,7 +139,7 @@ _FIELDWORK_COMPILED = tuple((word, re.compile(pattern, re.I)) for word, pattern 
 def read_counts(report: Report) -> None:
     """Counts of cases, reports, interviews and meetings; the first sentence of the best kind wins."""
     for fact, hints, patterns in _COMPILED:
-        passages = [p for p in report.prose() if any(hint in p.folded for hint in hints)]
+        passages = [p for p in report.prose() if hints.search(p.folded)]
         found = next(
             (
                 (passage, match)

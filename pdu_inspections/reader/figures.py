@@ -80,6 +80,7 @@ _TRAILING = re.compile(
     r"\s*[.;]?\s*$",
     re.IGNORECASE,
 )
+_LONGEST_TRAILING = 80
 _COLUMN_HEAD = re.compile(
     r"(?:rating\s*/\s*)?\W*(?:(?:percentage|per\s?cent|%)\W*(?:of\s+(?:cases\W*)?)?)?yes\W*%?\W*$|(?:percentage|%)$",
     re.I,
@@ -113,7 +114,7 @@ def cell_figure(text: str) -> Figure | None:
 
 def trailing_figure(text: str) -> int | None:
     """Where a figure at the end of an untabbed line begins, or None; a bare number that sticks to a word is a mark."""
-    found = _TRAILING.search(text)
+    found = _TRAILING.search(text, max(len(text) - _LONGEST_TRAILING, 0))
     return found.start() if found else None
 
 

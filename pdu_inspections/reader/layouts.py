@@ -22,9 +22,14 @@ _ESI = re.compile(r"effective\s+supervision\s+inspection", re.I)
 _FOLLOW_UP = re.compile(r"follow[-\s]?up\s+(?:report|inspection)", re.I)
 _CRC = re.compile(r"(?i:community\s+rehabilitation\s+compan)|\bCRC\b")
 _PDU = re.compile(r"probation\s+services\s+in\b|probation\s+delivery\s+unit|\bPDU\b", re.I)
-_PDU_NAME = re.compile(r"\bPDU\b|Probation Delivery Unit")
-_CRC_NAME = re.compile(r"\bCRC\b|Community Rehabilitation Company")
-_RATINGS = re.compile(r"\boverall\s+rating\b|\brequires\s+improvement\b|\bkey\s+question\b", re.I)
+_PDU_NAMES = ("PDU", "Probation Delivery Unit")
+_CRC_NAMES = ("CRC", "Community Rehabilitation Company")
+_RATINGS = (
+    re.compile(r"overall\s+rating\b"),
+    re.compile(r"requires\s+improvement\b"),
+    re.compile(r"key\s+question\b"),
+)
+"""Any of these in lower case; one expression each, since one alone that begins with a letter is found fast."""
 _DATA_ANNEXE = re.compile(r"\b(?:inspection\s+data|staffing\s+(?:and\s+workload\s+)?data)$", re.I)
 
 
@@ -37,9 +42,10 @@ def detect_layout(source: Source) -> str:
     if _ESI.search(title) and _FOLLOW_UP.search(title):
         return ESI_FOLLOW_UP
     whole = _joined(source.lines)
-    if not _RATINGS.search(whole):
+    low = whole.lower()
+    if not any(words.search(low) for words in _RATINGS):
         raise InputError(_no_report(source, "no ratings"))
-    is_pdu = len(_PDU_NAME.findall(whole)) > len(_CRC_NAME.findall(whole))
+    is_pdu = sum(map(whole.count, _PDU_NAMES)) > sum(map(whole.count, _CRC_NAMES))
     if _PDU.search(title) and is_pdu:
         has_data = any(_DATA_ANNEXE.search(_heading(line)) for line in source.lines if len(line.text) < 100)
         return PDU_LONG if has_data else PDU_SHORT

@@ -26,7 +26,7 @@ _LONGEST_TABLE = 80
 _LONGEST_HEAD = 120
 _CLOSING = " \u00a0*_)\"'”’"
 _SENTENCE_ENDS = frozenset(".!?:;")
-_SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-Z•‘'\"“])|\n")
+_SENTENCE = re.compile(r"[.!?;](?P<gap>\s+)(?=[A-Z•‘'\"“])|(?P<line>\n)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -441,7 +441,7 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of each sentence of a paragraph."""
     start = 0
     for found in _SENTENCE.finditer(text):
-        yield start, found.start()
+        yield start, found.start(found.lastgroup or 0)
         start = found.end()
     yield start, len(text)
 

@@ -29,7 +29,7 @@ _NOBODY = re.compile(
     r"\s+(?:had\s+|have\s+)?(?:responded|replied|answered|said|told|reported|felt|disagreed|agreed|described)\b"
 )
 _RANKS = ("inspected", "largest", "smallest", "biggest", "highest", "lowest", "busiest")
-_SPANS = (" a day", " a week", " a fortnight", " a month", " a year")
+_SPAN = re.compile(" a (?:day|week|fortnight|month|year)")
 _LONGEST_LEAD = 12
 _LOOK_BACK = 20
 
@@ -47,7 +47,7 @@ def figures_without_numbers(low: str, earlier: list[Figure]) -> Iterator[Figure]
 
 def has_span_of_time(low: str) -> bool:
     """Whether a text in lower case may hold a span of time written with an article."""
-    return any(span in low for span in _SPANS)
+    return _SPAN.search(low) is not None
 
 
 def _ordinals(low: str) -> Iterator[Figure]:

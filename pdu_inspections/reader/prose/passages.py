@@ -37,7 +37,7 @@ _RATING_RULE = re.compile(
     r"|\bthen\s+(?:the\s+rating|a\s+rating|we\s+rate)\b|\bdecision\s+rule\b"
 )
 _IMPRINT = re.compile(r"\bISBN\b|\b[A-Z]{1,2}\d[\dA-Z]?\s+\d[A-Z]{2}\b|©")
-_SENTENCE = re.compile(r"(?<=[.!?])[*_\"')\]]*\s+(?=[*_(\[]*[A-Z\d\"'•])")
+_SENTENCE = re.compile(r"[.!?](?P<gap>[*_\"')\]]*\s+)(?=[*_(\[]*[A-Z\d\"'•])")
 _FIGURE_PAGES = frozenset({"contextual facts", "key facts", "summary of ratings", "ratings"})
 _LONGEST_HEADING = 12
 _LONGEST_BOX = 3
@@ -117,6 +117,6 @@ def sentence_spans(text: str) -> Iterator[tuple[int, int]]:
     numbered = _NUMBERED.match(text, start)
     start = numbered.end() if numbered else start
     for found in _SENTENCE.finditer(text, start):
-        yield start, found.start()
+        yield start, found.start("gap")
         start = found.end()
     yield start, len(text)
