@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -73,6 +74,40 @@ STAFFING_COLUMNS = (
     "inspection_id", "measure_id", "measure_name", "grade_name", "value", "unit", "value_status", "as_printed",
     "region_value", "supplied_by", "citation_id",
 )  # fmt: skip
+CRITERION_COLUMNS = ("inspection_id", "criterion_id", "criterion_name", "score_pct", "is_adjusted", "citation_id")
+CASELOAD_COLUMNS = (
+    "inspection_id", "measure_id", "measure_name", "population_id", "value", "unit", "as_printed", "supplied_by",
+    "citation_id",
+)  # fmt: skip
+CHARACTERISTIC_COLUMNS = (
+    "inspection_id", "measure_id", "measure_name", "value", "unit", "value_status", "as_printed", "base_n",
+    "share_pct_low_95", "share_pct_high_95", "supplied_by", "citation_id",
+)  # fmt: skip
+OUTCOME_COLUMNS = (
+    "inspection_id", "measure_id", "measure_name", "value_pct", "numerator_n", "denominator_n", "comparator_pct",
+    "target_pct", "supplied_by", "citation_id", "comparator_citation_id", "target_citation_id",
+)  # fmt: skip
+RECOMMENDATION_COLUMNS = (
+    "inspection_id", "recommendation_number", "title", "addressee_name", "theme_name", "second_theme_name",
+    "citation_id",
+)  # fmt: skip
+PROGRESS_COLUMNS = (
+    "inspection_id", "progress_number", "title", "source_report", "theme_name", "progress", "citation_id",
+    "source_citation_id",
+)  # fmt: skip
+INSPECTION_SHEETS = {
+    "ratings": RATING_COLUMNS,
+    "key_questions": KEY_QUESTION_COLUMNS,
+    "criteria": CRITERION_COLUMNS,
+    "prompts": PROMPT_COLUMNS,
+    "staffing": STAFFING_COLUMNS,
+    "caseloads": CASELOAD_COLUMNS,
+    "characteristics": CHARACTERISTIC_COLUMNS,
+    "outcomes": OUTCOME_COLUMNS,
+    "recommendations": RECOMMENDATION_COLUMNS,
+    "progress": PROGRESS_COLUMNS,
+}
+"""Tables of an inspection's page that have a CSV, which is each of them."""
 COMPARISON_COLUMNS = (
     "conformed_question_id", "earlier_inspection_id", "later_inspection_id", "standard_name", "topic_name",
     "earlier_yes_pct", "later_yes_pct", "earlier_cases_n", "later_cases_n", "difference_points",
@@ -121,6 +156,17 @@ class Site:
                 row["inspection_id"]: f"{row['organisation_name']} {row['inspection_year']}"
                 for row in self._inspections
             },
+            "inspected": self._inspected(),
+        }
+
+    def _inspected(self) -> dict[str, str]:
+        """Inspection by the name of its body, with its year and, where the body was inspected once, without."""
+        bodies = Counter(row["organisation_name"] for row in self._inspections)
+        return {
+            name: row["inspection_id"]
+            for row in self._inspections
+            for name in (f"{row['organisation_name']} {row['inspection_year']}", row["organisation_name"])
+            if bodies[name] < 2
         }
 
     def pages(self) -> Iterator[Page]:
@@ -251,12 +297,6 @@ class Site:
                 (name, list(group)) for name, group in groupby(own["key_questions"], lambda row: row["standard_name"])
             ]
             prompts = [(name, list(group)) for name, group in groupby(own["prompts"], lambda row: row["standard_name"])]
-            sheets = {
-                "ratings": RATING_COLUMNS,
-                "key_questions": KEY_QUESTION_COLUMNS,
-                "prompts": PROMPT_COLUMNS,
-                "staffing": STAFFING_COLUMNS,
-            }
             yield Page(
                 f"inspections/{inspection_id}.html",
                 "inspection.html",
@@ -272,7 +312,7 @@ class Site:
                     "pairs": self._pairs(inspection_id),
                     "sheets": {
                         name: self._sheet(f"{inspection_id}-{name.replace('_', '-')}", columns, own[name])
-                        for name, columns in sheets.items()
+                        for name, columns in INSPECTION_SHEETS.items()
                         if own[name]
                     },
                 },

@@ -329,6 +329,18 @@ def test_every_chart_has_words_a_table_and_its_csv(release: Path, file: duckdb.D
     )
 
 
+def test_every_table_of_an_inspection_has_its_csv(release: Path) -> None:
+    tables = 0
+    for path in (release / "site" / "inspections").glob("*_*.html"):
+        text = path.read_text(encoding="utf-8")
+        sheets = re.findall(r'href="\.\./(data/[^"]+\.csv)"', text)
+        parts = len(re.findall("<table>", text)) + ('<table class="prompts">' in text)
+        assert len(sheets) == len(set(sheets)) == parts, path
+        assert all((release / "site" / sheet).stat().st_size for sheet in sheets)
+        tables += parts
+    assert tables > 20
+
+
 def test_every_answer_is_shown_in_full(
     pages: dict[str, Parsed], release: Path, file: duckdb.DuckDBPyConnection
 ) -> None:
