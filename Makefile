@@ -4,6 +4,9 @@
 # make test-clients  the release read by the other DuckDB lines it is written for and by other tools
 # make scale-benchmark  the project beside its alternatives, from five inspections to a million; SIZES="5 1000" keeps it short
 # make metrics     the metrics command line (mf) asked of the current release, its answers compared with plain SQL
+# make superset    Superset with the dashboard over the current release, on 127.0.0.1; PORT=8088
+# make test-superset  its charts compared with plain SQL, before and after a new release while it is connected
+# make notebook    a marimo notebook over the current release
 # make test-postgres  the project built on PostgreSQL, every mart compared with DuckDB's; skipped without a server
 # make postgres    the same with every test, on a server of its own that it starts and stops
 # make spark       the same on Apache Spark; needs Java 17
@@ -29,7 +32,7 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export DO_NOT_TRACK := 1
 
 .PHONY: help warehouse environment dev-environment test test-clients test-postgres postgres spark metrics \
-	scale-benchmark docs locks lint clean
+	superset superset-python test-superset notebook scale-benchmark docs locks lint clean
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -73,6 +76,20 @@ metrics: $(WAREHOUSE_ENV) $(VENV)/metrics.stamp
 	@$(BIN)/pdu build --if-changed
 	@$(BIN)/dbt --quiet parse --profiles-dir profiles
 	@$(VENV)/metrics/bin/python tests/metrics/compare_with_sql.py
+
+PORT := 8088
+
+superset: $(WAREHOUSE_ENV) $(VENV)/superset.stamp
+	@$(BIN)/pdu build --if-changed
+	@$(BIN)/python -m bi.superset.server --port $(PORT)
+
+test-superset: $(WAREHOUSE_ENV) $(VENV)/superset.stamp
+	@$(BIN)/pdu build --if-changed
+	@$(BIN)/python tests/superset/compare_with_sql.py
+
+notebook: $(WAREHOUSE_ENV) $(VENV)/notebook.stamp
+	@$(BIN)/pdu build --if-changed
+	@$(VENV)/notebook/bin/marimo run bi/notebook.py
 
 test-postgres: $(DEV_ENV) $(VENV)/postgres.stamp
 	@$(BIN)/python -m benchmarks.parity postgres --without-unit-tests --may-skip
@@ -143,9 +160,17 @@ $(VENV)/rival-%.stamp: requirements/rival-%.lock | $(VENV)/bin/python
 	@$(VENV)/rival-$*/bin/python -m pip install -qq --disable-pip-version-check --no-input --require-hashes -r $<
 	@touch $@
 
-$(VENV)/metrics.stamp: requirements/metrics.lock | $(VENV)/bin/python
-	@$(BIN)/python -m venv $(VENV)/metrics
-	@$(VENV)/metrics/bin/python -m pip install -qq --disable-pip-version-check --no-input --require-hashes -r $<
+$(VENV)/superset.stamp: | superset-python
+
+# Superset's pandas has no wheels for later ones.
+superset-python: | $(VENV)/bin/python
+	@$(BIN)/python -c 'import sys; sys.exit(sys.version_info >= (3, 13))' || \
+		{ echo "Superset needs Python 3.11 or 3.12: make clean, then make PYTHON=/path/to/python3.12 superset" >&2; exit 1; }
+
+$(VENV)/metrics.stamp $(VENV)/superset.stamp $(VENV)/notebook.stamp: $(VENV)/%.stamp: requirements/%.lock | $(VENV)/bin/python
+	@echo "Installing $< into $(VENV)/$* ..."
+	@$(BIN)/python -m venv $(VENV)/$*
+	@$(VENV)/$*/bin/python -m pip install -qq --disable-pip-version-check --no-input --require-hashes -r $<
 	@touch $@
 
 # Adapters of other engines, beside what is there already.
