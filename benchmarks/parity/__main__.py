@@ -1,10 +1,9 @@
 """The whole project built on another engine, and every mart compared with DuckDB's, row by row.
 
-    python -m benchmarks.parity postgres|spark [--write] [--without-unit-tests] [--may-skip]
+    python -m benchmarks.parity postgres|spark [--write] [--may-skip]
 
-The engine is started for it and stopped after it; its data lie in a temporary directory. --without-unit-tests leaves
-out the tests that look at single models. --may-skip ends with exit code 0 where the engine is not to be had. --write
-keeps the result in benchmarks/results/parity.md.
+The engine is started for it and stopped after it; its data lie in a temporary directory. --may-skip ends with exit
+code 0 where the engine is not to be had. --write keeps the result in benchmarks/results/parity.md.
 """
 
 from __future__ import annotations
@@ -18,6 +17,7 @@ import sys
 import tempfile
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 from benchmarks.parity import compare, postgres, spark
 from benchmarks.parity.engine import Engine, UnavailableError
@@ -32,7 +32,6 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.parity", description="Marts on two engines, compared.")
     parser.add_argument("engine", choices=ENGINES)
     parser.add_argument("--write", action="store_true", help="keep the result in benchmarks/results/parity.md")
-    parser.add_argument("--without-unit-tests", action="store_true", help="leave dbt's unit tests out")
     parser.add_argument("--may-skip", action="store_true", help="exit code 0 where the engine is not to be had")
     options = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))  # the engine is stopped then too
@@ -54,9 +53,12 @@ def run(engine: Engine, options: argparse.Namespace, directory: Path) -> int:
     if done.returncode != 0:
         return done.returncode
     work = directory / "dbt"
-    left_out = ["--exclude-resource-type", "unit_test"] if options.without_unit_tests else []
-    done = dbt_build(work, engine.target, engine.environment, *left_out)
-    counts = node_counts(work / "target" / "run_results.json")
+    done = dbt_build(work, engine.target, engine.environment)
+    results = json.loads((work / "target" / "run_results.json").read_text(encoding="utf-8"))["results"]
+    counts = node_counts(results)
+    if "model skipped" in counts or "model error" in counts:
+        print(f"{engine.version}: {counts}", "Not compared: models are missing.", sep="\n")
+        return 1
     marts = compare.compare(database, engine)
     table = compare.table(marts, engine.name)
     print(f"{engine.version}: {counts}", table, sep="\n")
@@ -80,9 +82,8 @@ def dbt_build(
     )  # fmt: skip
 
 
-def node_counts(run_results: Path) -> str:
+def node_counts(results: list[dict[str, Any]]) -> str:
     """What dbt built and tested, by kind and result: `54 seed success, 3 test fail`."""
-    results = json.loads(run_results.read_text(encoding="utf-8"))["results"]
     counts = Counter(f"{result['unique_id'].partition('.')[0]} {result['status']}" for result in results)
     return ", ".join(f"{n} {kind}" for kind, n in sorted(counts.items()))
 
