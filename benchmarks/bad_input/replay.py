@@ -86,6 +86,8 @@ class Replay:
     def _build(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Every model as a table: the same rows as dbt's views give, worked out once instead of by each that asks."""
         for model in self._models:
+            if model["config"]["materialized"] == "ephemeral":  # stands in the SQL of the models that refer to it
+                continue
             connection.execute(f"create table {model['schema']}.{model['name']} as {model['compiled_code']}")
 
     @staticmethod
