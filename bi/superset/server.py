@@ -11,7 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -106,11 +106,10 @@ def wait_until_up(server: Server, process: subprocess.Popen[bytes], log: Path) -
     """Wait for the first answer; SupersetError with the end of the log where the server ends or says nothing."""
     limit = time.monotonic() + START_LIMIT_S
     while time.monotonic() < limit and process.poll() is None:
-        try:
+        with suppress(requests.RequestException):
             if requests.get(f"{server.url}/health", timeout=5).ok:
                 return
-        except requests.ConnectionError:
-            time.sleep(0.5)
+        time.sleep(0.5)
     raise SupersetError(f"Superset did not start:\n{log.read_text(encoding='utf-8', errors='replace')[-2000:]}")
 
 

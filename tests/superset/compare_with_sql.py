@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import requests
 
 from bi.superset.bundle import DASHBOARD_SLUG, charts
 from bi.superset.server import ROOT, Server, Session, SupersetError, free_port, running
@@ -51,7 +52,7 @@ SQL = {
     """,
     "Intervals of keeping other people safe": f"""
         select
-            concat({STAGE}, ': ', organisation_name),
+            concat({STAGE}, ': ', replace(organisation_name, ' PDU', '')),
             yes_pct_low_95, yes_pct - yes_pct_low_95, yes_pct_high_95 - yes_pct
         {SAFETY}
     """,
@@ -277,7 +278,7 @@ def asking(server: Server) -> Iterator[list[str]]:
         while not stop.is_set():
             try:
                 release = release_shown(session)
-            except SupersetError as error:
+            except (SupersetError, requests.RequestException) as error:
                 release = f"refused ({error})"
             if into[-1:] != [release]:
                 into.append(release)
