@@ -15,9 +15,7 @@ with pairs as (
         one.cases_n,
         other.yes_n as other_n,
         other.cases_n as other_cases_n,
-        newcombe_low(one.yes_n, one.cases_n, other.yes_n, other.cases_n, 95) as low_95,
-        newcombe_high(one.yes_n, one.cases_n, other.yes_n, other.cases_n, 95) as high_95,
-        100 - 5.0 / count(*) over () as widened
+        [95, 100 - 5.0 / count(*) over ()] as confidences
     from fct_prompt as one
     inner join fct_prompt as other
         on one.question_id = other.question_id and one.inspection_id > other.inspection_id
@@ -25,6 +23,18 @@ with pairs as (
     inner join dim_inspection as one_body on one.inspection_id = one_body.inspection_id
     inner join dim_inspection as other_body on other.inspection_id = other_body.inspection_id
     where one.denominator_basis = 'all_cases' and other.denominator_basis = 'all_cases'
+),
+
+intervals as (
+    select
+        *,
+        list_transform(
+            confidences, lambda confidence: newcombe_low(yes_n, cases_n, other_n, other_cases_n, confidence)
+        ) as lows,
+        list_transform(
+            confidences, lambda confidence: newcombe_high(yes_n, cases_n, other_n, other_cases_n, confidence)
+        ) as highs
+    from pairs
 )
 
 select
@@ -33,11 +43,10 @@ select
     yes_pct,
     other_body,
     other_pct,
-    round(low_95, 0) as difference_low_95,
-    round(high_95, 0) as difference_high_95,
-    newcombe_low(yes_n, cases_n, other_n, other_cases_n, widened) > 0
-    or newcombe_high(yes_n, cases_n, other_n, other_cases_n, widened) < 0 as sure_of_all
-from pairs
-where low_95 > 0 or high_95 < 0
+    round(lows[1], 0) as difference_low_95,
+    round(highs[1], 0) as difference_high_95,
+    lows[2] > 0 or highs[2] < 0 as sure_of_all
+from intervals
+where lows[1] > 0 or highs[1] < 0
 order by abs(yes_pct - other_pct) desc, question_id
 limit 15

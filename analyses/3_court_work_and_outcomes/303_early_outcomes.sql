@@ -9,8 +9,8 @@ select
     outcomes.value_pct,
     outcomes.numerator_n as k,
     outcomes.denominator_n as n,
-    round(wilson_low(outcomes.numerator_n, outcomes.denominator_n, 95), 0) as low_95,
-    round(wilson_high(outcomes.numerator_n, outcomes.denominator_n, 95), 0) as high_95
+    round(outcomes.value_pct_low_95, 0) as low_95,
+    round(outcomes.value_pct_high_95, 0) as high_95
 from fct_outcome as outcomes
 inner join dim_inspection as inspections on outcomes.inspection_id = inspections.inspection_id
 inner join dim_measure as measures on outcomes.measure_id = measures.measure_id

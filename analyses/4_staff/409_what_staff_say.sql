@@ -10,8 +10,8 @@ with answers as (
         figures.polarity,
         cast(figures.numerator_n as integer) as k,
         figures.denominator_n as n,
-        wilson_low(figures.numerator_n, figures.denominator_n, 95) as low_95,
-        wilson_high(figures.numerator_n, figures.denominator_n, 95) as high_95
+        figures.share_pct_low_95 as low_95,
+        figures.share_pct_high_95 as high_95
     from fct_reported_figure as figures
     inner join dim_inspection as inspections on figures.inspection_id = inspections.inspection_id
     where

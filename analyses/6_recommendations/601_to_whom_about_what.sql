@@ -7,15 +7,8 @@ with themed as (
     select
         inspection_id,
         addressee_id,
-        theme_name as theme
+        unnest([theme_name, second_theme_name]) as theme
     from fct_recommendation
-    union all
-    select
-        inspection_id,
-        addressee_id,
-        second_theme_name as theme
-    from fct_recommendation
-    where second_theme_name is not null
 )
 
 select
@@ -26,5 +19,6 @@ select
     sum(case when addressee_id not in ('pdu', 'region', 'hmpps') then 1 else 0 end) as to_earlier_bodies_n,
     count(distinct inspection_id) as inspections_n
 from themed
+where theme is not null
 group by theme
 order by count(distinct inspection_id) desc, count(*) desc, theme

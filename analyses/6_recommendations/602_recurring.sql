@@ -6,16 +6,9 @@
 with themed as (
     select
         inspection_id,
-        theme_name as theme,
+        unnest([theme_name, second_theme_name]) as theme,
         title
     from fct_recommendation
-    union all
-    select
-        inspection_id,
-        second_theme_name as theme,
-        title
-    from fct_recommendation
-    where second_theme_name is not null
 ),
 
 repeated as (
@@ -35,6 +28,7 @@ select
 from themed
 inner join dim_inspection as inspections on themed.inspection_id = inspections.inspection_id
 left join repeated on themed.title = repeated.title
+where themed.theme is not null
 group by themed.theme
 having count(distinct themed.inspection_id) > 1
 order by inspections_n desc, recommendations_n desc, themed.theme asc

@@ -6,8 +6,10 @@
 with pairs as (
     select
         comparisons.*,
-        earlier.yes_n as earlier_yes_n,
-        later.yes_n as later_yes_n,
+        case when comparisons.difference_points > 0 then later.yes_n else earlier.yes_n end as higher_yes_n,
+        case when comparisons.difference_points > 0 then later.cases_n else earlier.cases_n end as higher_cases_n,
+        case when comparisons.difference_points > 0 then earlier.yes_n else later.yes_n end as lower_yes_n,
+        case when comparisons.difference_points > 0 then earlier.cases_n else later.cases_n end as lower_cases_n,
         later.standard_name,
         later.topic_name,
         earlier.organisation_name as earlier_body,
@@ -35,8 +37,7 @@ select
     difference_points as other_less_body,
     round(difference_low_95, 0) as low_95,
     round(difference_high_95, 0) as high_95,
-    newcombe_low(later_yes_n, later_cases_n, earlier_yes_n, earlier_cases_n, widened) > 0
-    or newcombe_high(later_yes_n, later_cases_n, earlier_yes_n, earlier_cases_n, widened) < 0 as sure_of_all
+    newcombe_low(higher_yes_n, higher_cases_n, lower_yes_n, lower_cases_n, widened) > 0 as sure_of_all
 from pairs
 where is_distinguishable
 order by abs(difference_points) desc, later_question_id, earlier_body asc, later_body asc

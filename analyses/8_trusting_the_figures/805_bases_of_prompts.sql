@@ -4,19 +4,31 @@
 --   by_luck_pct is that luck, the share of the whole percentages from 0 to 100 that some count of all cases
 --   rounds to. The gap between it and possible_pct is the evidence; it is strong only where by_luck_pct is well
 --   below 100.
-with percentages as (
-    select unnest(range(0, 101)) as pct
+with counts as (
+    select
+        inspection_id,
+        100.0 * unnest(range(0, cases_inspected + 1)) / cases_inspected as exact_pct
+    from dim_inspection
+),
+
+rounded as (
+    select
+        inspection_id,
+        round(exact_pct, 0) as pct
+    from counts
+    union
+    select
+        inspection_id,
+        round_even(exact_pct, 0) as pct
+    from counts
 ),
 
 luck as (
     select
-        inspections.inspection_id,
-        100.0 * sum(case when len(possible_counts(percentages.pct, inspections.cases_inspected)) > 0 then 1 else 0 end)
-        / count(*) as by_luck_pct
-    from dim_inspection as inspections
-    cross join percentages
-    where inspections.cases_inspected is not null
-    group by inspections.inspection_id
+        inspection_id,
+        100.0 * count(*) / 101 as by_luck_pct
+    from rounded
+    group by inspection_id
 )
 
 select
