@@ -51,7 +51,7 @@ CAMPAIGN = (
     Trial("kill -9 at every step of the publish", scenarios.killed_at_every_step, 12, 1),
     Trial("kill -9 at any moment", scenarios.killed_at_random, 160, 2, in_place.killed_at_random),
     Trial("kill -9 at any moment, with dbt itself", scenarios.killed_with_dbt, 10, 0),
-    Trial("disk full", scenarios.disk_full, 30, 2, in_place.disk_full, needs_disk=True),
+    Trial("disk full at every step", scenarios.disk_full, 60, 2, in_place.disk_full, needs_disk=True),
     Trial("stale log beside the live file, then a build", scenarios.stale_log, 20, 4),
     Trial("2 builders at once", partial(scenarios.builders_at_once, 2), 12, 1, partial(in_place.builders_at_once, 2)),
     Trial("5 builders at once", partial(scenarios.builders_at_once, 5), 12, 1, partial(in_place.builders_at_once, 5)),

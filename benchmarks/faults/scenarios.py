@@ -17,11 +17,14 @@ from typing import Any
 
 from benchmarks.faults.world import ROOT, Child, Tally, World, build_here, in_child, read_database, start
 from pdu_inspections.build import run
+from pdu_inspections.build.progress import Event
 from pdu_inspections.build.publish import Releases
 from pdu_inspections.project import DATABASE_NAME
 
 PUBLISHED, PUBLISH_FAILED, LOCKED = 0, 5, 6
 
+_ROOM_LEFT = (0, 1 << 12, 1 << 16, 1 << 18)
+"""Bytes left on the disk: none, a page, some pages, about a release of the small project."""
 _PR_CAPBSET_DROP = 24
 _CAPABILITY_VERSION = 0x20080522
 _PASSING_OVER_PERMISSIONS = (1, 2, 3)  # dac_override, dac_read_search, fowner
@@ -91,23 +94,32 @@ def _with_dbt(world: World) -> subprocess.Popen[bytes]:
 
 
 def disk_full(world: World, times: int) -> Tally:
-    """A disk with room for less and less, down to nothing, so that every write in turn is the one that fails."""
+    """A disk that is full, or nearly, from the moment a step of the publish begins, or from the beginning."""
     tally = Tally()
     filler = world.root / "filler"
-    need = sum(path.stat().st_size for path in (world.warehouse / "current").resolve().rglob("*") if path.is_file())
-    for number in range(times):
+    moments = [(step, room) for step in ("", *steps_of(world)) for room in _ROOM_LEFT]
+    for step, room in world.random.sample(moments, min(times, len(moments))):
         before, new = world.edition, world.next_edition()
-        leave_free(filler, int(3.2 * need * (times - number) / times))
-        code = world.build(keep=2)
+        if not step:
+            leave_free(filler, room)
+        code = world.build(_filling(filler, step, room), keep=2)
         world.judge_read(tally, before, new)
-        if code not in {PUBLISHED, 4, PUBLISH_FAILED}:
-            tally.notes.append(f"exit code {code}")
         filler.unlink()
         world.judge_next(tally, keep=2)
         tally.trials += 1
         tally.notes.append(f"exit code {code}")
+        if code not in {PUBLISHED, 4, PUBLISH_FAILED}:
+            tally.notes.append(f"exit code {code} at {step!r}")
     tally.notes = [f"{tally.notes.count(note)} × {note}" for note in sorted(set(tally.notes))]
     return tally
+
+
+def _filling(filler: Path, step: str, room: int) -> Callable[[Event], None]:
+    def fill(event: Event) -> None:
+        if step and event.get("step") == step:
+            leave_free(filler, room)
+
+    return fill
 
 
 def leave_free(filler: Path, size: int) -> None:
@@ -115,7 +127,8 @@ def leave_free(filler: Path, size: int) -> None:
     status = os.statvfs(filler.parent)
     surplus = status.f_bavail * status.f_frsize - size
     with filler.open("wb") as file:
-        os.posix_fallocate(file.fileno(), 0, max(surplus, 1))
+        if surplus > 0:
+            os.posix_fallocate(file.fileno(), 0, surplus)
 
 
 @contextmanager
