@@ -8,7 +8,7 @@ import queue
 import subprocess
 import sys
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -58,11 +58,26 @@ def target_path(project: Project) -> Path:
 
 
 class DbtProcess:
-    """A running dbt. It parses at once and builds when told to; killed when left."""
+    """A running dbt. It parses at once and builds when told to; killed when left.
 
-    def __init__(self, project: Project, database: Path, inherited: int) -> None:
+    target: where dbt's own files go, else target_path. variables: dbt's. unit_tests: whether to run them.
+    """
+
+    def __init__(
+        self,
+        project: Project,
+        database: Path,
+        inherited: int,
+        *,
+        target: Path | None = None,
+        variables: Mapping[str, str] | None = None,
+        unit_tests: bool = True,
+    ) -> None:
         self._project = project
         self._database = database
+        self._target = target or target_path(project)
+        self._variables = variables or {}
+        self._unit_tests = unit_tests
         self._lines: queue.Queue[str | None] = queue.Queue()
         self._noise: list[str] = []
         self._process = subprocess.Popen(
@@ -104,9 +119,10 @@ class DbtProcess:
             "--project-dir",
             str(self._project.root),
             "--target-path",
-            str(target_path(self._project)),
+            str(self._target),
             "--log-path",
-            str(target_path(self._project) / "logs"),
+            str(self._target / "logs"),
+            *(["--vars", json.dumps(dict(self._variables))] if self._variables else []),
             "--log-format",
             "json",
             "--log-level-file",
@@ -116,7 +132,8 @@ class DbtProcess:
         ]
 
     def _environment(self) -> dict[str, str]:
-        return {**os.environ, DATABASE_PATH_VARIABLE: str(self._database), "DO_NOT_TRACK": "1"}
+        left_out = {} if self._unit_tests else {"DBT_EXCLUDE_RESOURCE_TYPES": "unit_test"}
+        return {**os.environ, DATABASE_PATH_VARIABLE: str(self._database), "DO_NOT_TRACK": "1", **left_out}
 
     def _say_go(self) -> None:
         assert self._process.stdin is not None
@@ -144,11 +161,11 @@ class DbtProcess:
             yield event
 
     def _explain(self, code: int) -> str:
-        results = _read_json(target_path(self._project) / "run_results.json") if code == 1 else None
+        results = _read_json(self._target / "run_results.json") if code == 1 else None
         failed = [entry for entry in (results or {}).get("results", []) if entry["status"] in {"fail", "error"}]
         if not failed:
             return "\n".join([f"dbt ended with exit code {code}", *self._noise[-_FAULTS_SHOWN:]])
-        nodes = _nodes(self._project)
+        nodes = self._nodes()
         lines = [f"{len(failed)} of {len(results['results']) if results else 0} dbt nodes failed"]
         for entry in failed[:_FAULTS_SHOWN]:
             lines += self._explain_node(entry, nodes.get(entry["unique_id"], {}))
@@ -165,13 +182,17 @@ class DbtProcess:
         if entry["status"] == "fail" and node.get("resource_type") == "test" and entry.get("compiled_code"):
             yield from _failing_rows(self._database, entry["compiled_code"])
 
+    def _nodes(self) -> dict[str, dict[str, Any]]:
+        manifest = _read_json(self._target / "manifest.json")
+        return {**manifest["nodes"], **(manifest.get("unit_tests", {}) if self._unit_tests else {})}
+
     def _results(self) -> DbtResults:
         """The results file, checked against the manifest: every test that is switched on must have run.
 
         Exposures are in the results too, though nothing runs for them.
         """
-        nodes = _nodes(self._project)
-        results = _read_json(target_path(self._project) / "run_results.json")["results"]
+        nodes = self._nodes()
+        results = _read_json(self._target / "run_results.json")["results"]
         entries = {entry["unique_id"]: entry for entry in results if entry["unique_id"] in nodes}
         tests = [
             _test_result(entry, nodes[unique_id])
@@ -225,11 +246,6 @@ def _test_result(entry: dict[str, Any], node: dict[str, Any]) -> TestResult:
         failures_n=entry.get("failures"),
         duration_s=round(entry["execution_time"], 3),
     )
-
-
-def _nodes(project: Project) -> dict[str, dict[str, Any]]:
-    manifest = _read_json(target_path(project) / "manifest.json")
-    return {**manifest["nodes"], **manifest.get("unit_tests", {})}
 
 
 def _failing_rows(database: Path, sql: str) -> Iterator[str]:

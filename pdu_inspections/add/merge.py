@@ -1,0 +1,144 @@
+"""The rows of a neighbourhood written into the large file, in one transaction."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from pdu_inspections.add.neighbourhood import Neighbourhood, text
+from pdu_inspections.add.ownership import FIXED, OWNED, RECOMPUTED, RULES_ON_PAGES, kind_of
+from pdu_inspections.build.errors import BuildError
+from pdu_inspections.build.marts import quoted
+from pdu_inspections.exit_codes import ExitCode
+
+SMALL = "neighbourhood"
+_FINDINGS = "int_discrepancies__found"
+
+
+def read_manifest(target: Path) -> dict[str, Any]:
+    """dbt's manifest of the build of the neighbourhood, its SQL compiled."""
+    manifest: dict[str, Any] = json.loads((target / "manifest.json").read_text(encoding="utf-8"))
+    return manifest
+
+
+def merge(database: Path, small: Path, neighbourhood: Neighbourhood, manifest: dict[str, Any]) -> None:
+    """Replace the neighbourhood's rows in the database by those of the small build, and recompute what spans them.
+
+    manifest: dbt's, of the small build; its SQL must name the catalog as the database's file is named. Raises BuildError,
+    and leaves the database as it was, where the two were not made by the same project or a data test fails on the whole.
+    """
+    with duckdb.connect(str(database), config={"preserve_insertion_order": False}) as connection:
+        connection.execute(f"attach {text(str(small))} as {SMALL} (read_only)")
+        _Merge(connection, quoted(database.stem), neighbourhood, manifest).run()
+        connection.execute(f"detach {SMALL}")
+
+
+class _Merge:
+    def __init__(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        catalog: str,
+        neighbourhood: Neighbourhood,
+        manifest: dict[str, Any],
+    ) -> None:
+        self._connection = connection
+        self._catalog = catalog
+        self._neighbourhood = neighbourhood
+        self._nodes = {node["name"]: node for node in manifest["nodes"].values() if node["resource_type"] != "analysis"}
+
+    def run(self) -> None:
+        self._require_one_project()
+        self._execute("begin")
+        try:
+            for kind in ("inspection", "document", "organisation"):
+                self._execute(f"create or replace temp table {kind}s (id varchar)")
+                ids = [[name] for name in sorted(self._neighbourhood.ids(kind))]
+                if ids:
+                    self._connection.executemany(f"insert into {kind}s values (?)", ids)
+            for table, column in OWNED.items():
+                self._replace(table, f"{quoted(column)} in (from {kind_of(column)}s)")
+            for table in RECOMPUTED:
+                self._recompute(table)
+                if table == "int_landscape__published_inspections":
+                    self._find_on_pages()
+            self._test()
+        except BaseException:
+            self._execute("rollback")
+            raise
+        self._execute("commit")
+
+    def _execute(self, sql: str) -> list[tuple[Any, ...]]:
+        return self._connection.execute(sql).fetchall()
+
+    def _table(self, name: str, catalog: str | None = None) -> str:
+        return f"{catalog or self._catalog}.{quoted(self._nodes[name]['schema'])}.{quoted(name)}"
+
+    def _require_one_project(self) -> None:
+        """Tables of the same columns, and the same vocabularies: else rows of the two do not go together."""
+        names = (*OWNED, *RECOMPUTED, *FIXED)
+        seeds = tuple(name for name, node in self._nodes.items() if node["resource_type"] == "seed")
+        differing = [name for name in (*names, *seeds) if self._columns(name) != self._columns(name, SMALL)]
+        differing = differing or [name for name in (*FIXED, *seeds) if self._differs(name)]
+        if differing:
+            raise BuildError(
+                ExitCode.BUILD_FAILED,
+                f"the database was built by another state of the project: {', '.join(sorted(differing))} "
+                "would not be the same; build it anew",
+            )
+
+    def _columns(self, name: str, catalog: str | None = None) -> list[tuple[Any, ...]]:
+        return self._connection.execute(
+            "select column_name, data_type from duckdb_columns() "
+            "where database_name = ? and schema_name = ? and table_name = ? order by column_index",
+            [(catalog or self._catalog).strip('"'), self._nodes[name]["schema"], name],
+        ).fetchall()
+
+    def _differs(self, name: str) -> bool:
+        here, there = self._table(name), self._table(name, SMALL)
+        return bool(
+            self._execute(
+                f"(from {here} except all from {there}) union all (from {there} except all from {here}) limit 1"
+            )
+        )
+
+    def _replace(self, table: str, owned: str) -> None:
+        self._execute(f"delete from {self._table(table)} where {owned}")
+        self._execute(f"insert into {self._table(table)} by name from {self._table(table, SMALL)} where {owned}")
+
+    def _recompute(self, table: str) -> None:
+        self._execute(f"create or replace temp table recomputed as {self._nodes[table]['compiled_code']}")
+        self._execute(f"delete from {self._table(table)}")
+        self._execute(f"insert into {self._table(table)} by name from recomputed")
+        self._execute("drop table recomputed")
+
+    def _find_on_pages(self) -> None:
+        """Findings about published pages anew: those of the neighbourhood came with it, those of others may have not."""
+        rules = ", ".join(f"'{rule}'" for rule in RULES_ON_PAGES)
+        self._execute(f"delete from {self._table(_FINDINGS)} where rule_id in ({rules})")
+        for rule in RULES_ON_PAGES:
+            sql = self._nodes[f"int_rule__{rule}"]["compiled_code"]
+            self._execute(f"insert into {self._table(_FINDINGS)} by name from ({sql})")
+
+    def _test(self) -> None:
+        """Data tests of what was recomputed, over the whole file. The neighbourhood has passed its own."""
+        failed = [
+            f"{node['name']}: {' '.join(node['description'].split())}"
+            for node in self._tests()
+            if self._execute(f"from ({node['compiled_code']}) limit 1")
+        ]
+        if failed:
+            raise BuildError(
+                ExitCode.BUILD_FAILED, "\n".join([f"{len(failed)} tests failed on the whole database", *failed])
+            )
+
+    def _tests(self) -> Iterator[dict[str, Any]]:
+        recomputed = set(RECOMPUTED)
+        for node in self._nodes.values():
+            if node["resource_type"] == "test":
+                read = {name.rpartition(".")[2] for name in node["depends_on"]["nodes"]}
+                if read & recomputed and read <= recomputed | {*OWNED, *FIXED}:
+                    yield node
