@@ -12,6 +12,7 @@ continued; the table and the plot go to benchmarks/results/scale.md and scale.sv
     sqlmesh   the core facts under SQLMesh      (needs .venv/rival-sqlmesh, likewise)
     spark     the core facts on Spark, local[2] (needs the packages of requirements/spark.lock and Java 17)
     queries   twenty questions of analysts
+    add       pdu add of one inspection to the project's database, where it has 19 neighbours
     empty     a warm build of the shipped reports against an empty dbt project of as many nodes, by turns
 """
 
@@ -38,6 +39,7 @@ DATABASE = "pdu_inspections.duckdb"
 PYTHON = sys.executable
 DBT = str(Path(PYTHON).with_name("dbt"))
 ROUNDS = 3
+BLOCK = 20
 
 
 def main() -> None:
@@ -186,6 +188,22 @@ def queries(bench: Bench) -> dict[str, Any] | None:
     return measured.as_dict() | json.loads(measured.output)
 
 
+def add(bench: Bench) -> dict[str, Any] | None:
+    """The twentieth of a block; the 19 before it are added first. The report tables are then as they were."""
+    if not bench.database.exists():
+        return None
+    command = [PYTHON, "-m", "pdu_inspections", "add", "--corpus", str(bench.tables), "--database", str(bench.database)]
+    first = -(-bench.size // BLOCK) * BLOCK
+    before = set(bench.tables.rglob("*.parquet"))
+    write(bench.tables, Corpus(first, BLOCK - 1))
+    run(command, bench.environment, ROOT)
+    write(bench.tables, Corpus(first + BLOCK - 1, 1))
+    measured = run(command, bench.environment, ROOT)
+    for path in set(bench.tables.rglob("*.parquet")) - before:
+        path.unlink()
+    return measured.as_dict()
+
+
 def empty(bench: Bench) -> dict[str, Any]:
     """Medians of builds by turns, after one of each to warm up."""
     shipped, nothing = bench.directory / "shipped", bench.directory / "empty"
@@ -223,6 +241,7 @@ ENGINES: dict[str, Callable[[Bench], dict[str, Any] | None]] = {
     "sqlmesh": sqlmesh,
     "spark": spark,
     "queries": queries,
+    "add": add,
     "empty": empty,
 }
 

@@ -14,6 +14,7 @@ ENGINES = {
     "pandas": "core facts: pandas",
     "sqlmesh": "core facts: SQLMesh",
     "spark": "core facts: Spark local[2]",
+    "add": "one inspection added (pdu add)",
 }
 _COLOURS = {
     "project": "#1b5e9e",
@@ -22,6 +23,7 @@ _COLOURS = {
     "pandas": "#c0652b",
     "sqlmesh": "#8a4fa3",
     "spark": "#b3263a",
+    "add": "#5a6b2f",
 }
 _HEAD = """# From five inspections to a million
 
@@ -58,6 +60,9 @@ def _sentences(rows: Mapping[str, Any]) -> list[str]:
     if "project" in rows and "floor" in rows:
         ratio = rows["project"]["busy_s"] / rows["floor"]["busy_s"]
         said.append(f"The build takes {ratio:.2f} times the floor's processor time.")
+    if "project" in rows and "add" in rows:
+        ratio = rows["add"]["busy_s"] / rows["project"]["busy_s"]
+        said.append(f"An inspection added costs {ratio:.3f} of the rebuild's processor time.")
     for name in ("pandas", "spark", "sqlmesh"):
         if name in rows and "core" in rows:
             said.append(

@@ -28,8 +28,9 @@ def read_manifest(target: Path) -> dict[str, Any]:
 def merge(database: Path, small: Path, neighbourhood: Neighbourhood, manifest: dict[str, Any]) -> None:
     """Replace the neighbourhood's rows in the database by those of the small build, and recompute what spans them.
 
-    manifest: dbt's, of the small build; its SQL must name the catalog as the database's file is named. Raises BuildError,
-    and leaves the database as it was, where the two were not made by the same project or a data test fails on the whole.
+    manifest: dbt's, of the small build; its SQL must name the catalog as the database's file is named. Raises
+    BuildError, and leaves the database as it was, where the two were not made by the same state of the project or a
+    data test fails on the whole.
     """
     with duckdb.connect(str(database), config={"preserve_insertion_order": False}) as connection:
         connection.execute(f"attach {text(str(small))} as {SMALL} (read_only)")
@@ -90,6 +91,30 @@ class _Merge:
                 "would not be the same; build it anew",
             )
 
+        if self._execute(self._unrelated_pairs()):
+            raise BuildError(
+                ExitCode.BUILD_FAILED,
+                "the database compares inspections of unrelated bodies (the variable compare): an addition does not; "
+                "build it anew",
+            )
+
+    def _unrelated_pairs(self) -> str:
+        related = (
+            f"select predecessor_organisation_id as a, successor_organisation_id as b "
+            f"from {self._table('bridge_organisation_lineage')}"
+        )
+        inspections = self._table("dim_inspection")
+        return f"""
+            with pairs as (
+                select distinct one.organisation_id as a, other.organisation_id as b
+                from {self._table("rpt_key_question_comparison")}
+                inner join {inspections} as one on earlier_inspection_id = one.inspection_id
+                inner join {inspections} as other on later_inspection_id = other.inspection_id
+                where one.organisation_id <> other.organisation_id
+            )
+            from pairs anti join ({related} union select b, a from ({related})) as related using (a, b) limit 1
+        """
+
     def _columns(self, name: str, catalog: str | None = None) -> list[tuple[Any, ...]]:
         return self._connection.execute(
             "select column_name, data_type from duckdb_columns() "
@@ -116,7 +141,7 @@ class _Merge:
         self._execute("drop table recomputed")
 
     def _find_on_pages(self) -> None:
-        """Findings about published pages anew: those of the neighbourhood came with it, those of others may have not."""
+        """Findings about published pages anew: the neighbourhood came with its own alone."""
         rules = ", ".join(f"'{rule}'" for rule in RULES_ON_PAGES)
         self._execute(f"delete from {self._table(_FINDINGS)} where rule_id in ({rules})")
         for rule in RULES_ON_PAGES:
@@ -125,11 +150,11 @@ class _Merge:
 
     def _test(self) -> None:
         """Data tests of what was recomputed, over the whole file. The neighbourhood has passed its own."""
-        failed = [
-            f"{node['name']}: {' '.join(node['description'].split())}"
-            for node in self._tests()
-            if self._execute(f"from ({node['compiled_code']}) limit 1")
-        ]
+        failed = []
+        for node in self._tests():
+            rows = self._execute(f"from ({node['compiled_code']}) limit 1")
+            if rows:
+                failed.append(f"{node['name']}: {' '.join(node['description'].split())}\n  first row: {rows[0]}")
         if failed:
             raise BuildError(
                 ExitCode.BUILD_FAILED, "\n".join([f"{len(failed)} tests failed on the whole database", *failed])

@@ -16,6 +16,7 @@ import duckdb
 from pdu_inspections.contract import LANDSCAPE, REPORTS, TABLES, Table
 
 LARGE = "large"
+KINDS = ("inspection", "document", "organisation", "area")
 GROWING = [table for table in TABLES if table.grows]
 
 
@@ -49,7 +50,23 @@ def find(connection: duckdb.DuckDBPyConnection, corpus: Path, inspections: Itera
     connection.execute("create or replace temp table given (id varchar)")
     connection.executemany("insert into given values (?)", [[inspection] for inspection in inspections])
     connection.execute(f"create or replace temp table links as select distinct * from ({_links(corpus)}) where a <> b")
-    connection.execute(f"create or replace temp table reached as select distinct node from ({_start(corpus)}) where node is not null")
+    connection.execute(
+        f"create or replace temp table reached as select distinct node from ({_start(corpus)}) where node is not null"
+    )
+    return _followed(connection)
+
+
+def with_new_bodies(connection: duckdb.DuckDBPyConnection, corpus: Path) -> Neighbourhood:
+    """What find gave, and the bodies that the corpus has and the database has not, though nobody inspected them."""
+    connection.execute(
+        f"insert into reached select 'organisation ' || organisation_id from {rows_of(corpus, 'organisations')} "
+        f"where organisation_id not in (select organisation_id from {LARGE}.main.dim_organisation)"
+    )
+    return _followed(connection)
+
+
+def _followed(connection: duckdb.DuckDBPyConnection) -> Neighbourhood:
+    """Everything the links lead to from what is reached."""
     found = 1
     while found:
         row = connection.execute(
@@ -61,14 +78,12 @@ def find(connection: duckdb.DuckDBPyConnection, corpus: Path, inspections: Itera
     for (node,) in connection.execute("select node from reached").fetchall():
         kind, _, name = node.partition(" ")
         nodes.setdefault(kind, set()).add(name)
-    return Neighbourhood(
-        *(frozenset(nodes.get(kind, ())) for kind in ("inspection", "document", "organisation", "area"))
-    )
+    return Neighbourhood(*(frozenset(nodes.get(kind, ())) for kind in KINDS))
 
 
 def write(connection: duckdb.DuckDBPyConnection, corpus: Path, neighbourhood: Neighbourhood, directory: Path) -> None:
     """Write the report tables of a neighbourhood, one folder a table below directory; published pages whole."""
-    for kind in ("inspection", "document", "organisation", "area"):
+    for kind in KINDS:
         connection.execute(f"create or replace temp table {kind}s (id varchar)")
         if ids := neighbourhood.ids(kind):
             connection.executemany(f"insert into {kind}s values (?)", [[name] for name in sorted(ids)])
@@ -86,13 +101,18 @@ def write(connection: duckdb.DuckDBPyConnection, corpus: Path, neighbourhood: Ne
 
 
 def _start(corpus: Path) -> str:
-    """What the given inspections are linked to in the database, bodies it has not, and who is measured by them."""
+    """The given inspections, what they are linked to in the database, and who is held against their per cent signs."""
     signed = _units(corpus)
     return f"""
         select 'inspection ' || id as node from given
         union all
         select unnest(['organisation ' || organisation_id, 'document ' || document_id])
         from {LARGE}.main.dim_inspection semi join given on inspection_id = id
+        union all
+        select unnest(['organisation ' || predecessor_organisation_id, 'organisation ' || successor_organisation_id])
+        from {LARGE}.main.bridge_organisation_lineage semi join (
+            select organisation_id from {LARGE}.main.dim_inspection semi join given on inspection_id = id
+        ) as bodies on organisation_id in (predecessor_organisation_id, successor_organisation_id)
         union all
         select 'area ' || area_id from {LARGE}.main.dim_inspection semi join given on inspection_id = id
         where area_id is not null
@@ -103,16 +123,13 @@ def _start(corpus: Path) -> str:
         select 'organisation ' || source_organisation_id
         from {LARGE}.main.fct_recommendation_progress semi join given on inspection_id = id
         union all
-        select unnest(['inspection ' || inspection_id, {_document('citation_id_b')}])
+        select unnest(['inspection ' || inspection_id, {_document("citation_id_b")}])
         from {LARGE}.main.fct_discrepancy
         where inspection_id is not null and citation_id_b is not null and (
             inspection_id in (from given)
             or split_part(citation_id_b, ':', 1)
             in (select document_id from {LARGE}.main.dim_inspection semi join given on inspection_id = id)
         )
-        union all
-        select 'organisation ' || organisation_id from {rows_of(corpus, "organisations")}
-        where organisation_id not in (select organisation_id from {LARGE}.main.dim_organisation)
         union all
         select 'inspection ' || plain_id from ({signed}) where signed_id in (from given)
     """
@@ -140,8 +157,7 @@ def _links(corpus: Path) -> str:
         f"select {successor}, 'document ' || source_document_id from {lineage}",
         "select 'document ' || document_id, 'document ' || supersedes_document_id "
         f"from {rows_of(corpus, 'documents')} where supersedes_document_id is not null",
-        f"select 'inspection ' || inspection_id, 'fact ' || fact_key from {figures} "
-        "where fact_key is not null",
+        f"select 'inspection ' || inspection_id, 'fact ' || fact_key from {figures} where fact_key is not null",
         *(
             f"select {_document('citation_id_a')}, {_document('citation_id_b')} from {rows_of(corpus, table)} "
             "where citation_id_b is not null"
@@ -188,7 +204,9 @@ def _units(corpus: Path) -> str:
             inner join {rows_of(corpus, "inspections")} as inspections using (inspection_id)
         ),
         signed as (
-            select framework_id, measure_id, grade_id, arg_min(inspection_id, (inspection_year, citation_id)) as signed_id
+            select
+                framework_id, measure_id, grade_id,
+                arg_min(inspection_id, (inspection_year, citation_id)) as signed_id
             from placed where has_sign group by all
         )
         select distinct placed.inspection_id as plain_id, signed_id

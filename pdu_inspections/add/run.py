@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -17,6 +18,7 @@ from pdu_inspections.build.dbt import DbtProcess
 from pdu_inspections.build.errors import BuildError
 from pdu_inspections.build.lock import LockedError, build_lock
 from pdu_inspections.build.progress import Progress
+from pdu_inspections.build.run import Dbt
 from pdu_inspections.errors import InputError, Problem
 from pdu_inspections.exit_codes import ExitCode
 from pdu_inspections.gate.report import told
@@ -34,24 +36,41 @@ class Added:
     neighbourhood_n: int
 
 
-def add(project: Project, corpus: Path, database: Path, inspections: Collection[str], progress: Progress) -> Added:
+def add(
+    project: Project,
+    corpus: Path,
+    database: Path,
+    inspections: Collection[str],
+    progress: Progress,
+    start_dbt: Callable[..., Dbt] = DbtProcess,
+) -> Added:
     """Bring inspections of the corpus into the database that was built from it, or replace them; without any named,
     those that the database has not.
 
     Raises InputError where corpus or database is not what it must be, BuildError, with the exit code, where the gate,
-    dbt or a data test fails or somebody else has the database. The database is then as it was.
+    dbt or a data test fails or somebody else has the database. The database is then as it was. start_dbt: called as
+    DbtProcess is.
     """
     try:
         with (
             build_lock(database.with_name(f"{database.name}.lock")) as lock,
             tempfile.TemporaryDirectory(prefix="pdu-add-", dir=database.absolute().parent) as directory,
         ):
-            return _add(project, corpus, database, inspections, progress, Path(directory), lock.descriptor)
+            return _add(
+                project,
+                corpus,
+                database,
+                inspections,
+                progress,
+                Path(directory),
+                partial(start_dbt, inherited=lock.descriptor),
+            )
     except LockedError as error:
         raise BuildError(ExitCode.LOCKED, str(error)) from None
     except duckdb.IOException as error:
-        raise BuildError(ExitCode.LOCKED, f"the database cannot be opened for writing: {error}") from None
-    except OSError as error:
+        code = ExitCode.LOCKED if _is_lock(error) else ExitCode.PUBLISH_FAILED
+        raise BuildError(code, f"the database cannot be written: {error}") from None
+    except (duckdb.Error, OSError) as error:
         raise BuildError(ExitCode.PUBLISH_FAILED, f"the addition cannot be written: {error}") from error
 
 
@@ -62,12 +81,13 @@ def _add(
     inspections: Collection[str],
     progress: Progress,
     directory: Path,
-    lock: int,
+    start_dbt: Callable[..., Dbt],
 ) -> Added:
     tables = directory / "tables"
     chosen, neighbourhood = choose(corpus, database, inspections, tables)
     if not chosen:
         return Added((), 0)
+    duckdb.connect(str(database)).close()  # better told now than after dbt: whether somebody else has it open
     progress.emit(
         "neighbourhood",
         f"{len(chosen)} to add; with what depends on them {len(neighbourhood.inspections)} inspections to build",
@@ -76,7 +96,7 @@ def _add(
     small = directory / database.name
     target = directory / "target"
     variables = {"report_tables": str(tables)}
-    with DbtProcess(project, small, lock, target=target, variables=variables, unit_tests=False) as dbt:
+    with start_dbt(project, small, target=target, variables=variables, unit_tests=False) as dbt:
         results = dbt.build(progress)
     progress.emit("dbt", f"dbt: {results.models_n} models, {len(results.tests)} tests passed")
     merge(database, small, neighbourhood, read_manifest(target))
@@ -104,16 +124,21 @@ def choose(
         try:
             connection.execute(f"attach {text(str(database))} as {LARGE} (read_only)")
         except duckdb.IOException as error:
-            if "lock" in str(error):
+            if _is_lock(error):
                 raise
             raise _not_built(database, "it is no DuckDB database") from None
         _require_built_from(connection, corpus, database)
         chosen = _chosen(connection, corpus, database, inspections)
-        neighbourhood = around.find(connection, corpus, chosen)
-        if chosen:
-            _require_nothing_else(connection, database, neighbourhood)
-            around.write(connection, corpus, neighbourhood, directory)
+        if not chosen:
+            return chosen, Neighbourhood(*[frozenset()] * 4)
+        _require_nothing_else(connection, database, around.find(connection, corpus, chosen))
+        neighbourhood = around.with_new_bodies(connection, corpus)
+        around.write(connection, corpus, neighbourhood, directory)
         return chosen, neighbourhood
+
+
+def _is_lock(error: duckdb.IOException) -> bool:
+    return "lock on file" in str(error)
 
 
 def _require_built_from(connection: duckdb.DuckDBPyConnection, corpus: Path, database: Path) -> None:
@@ -180,12 +205,8 @@ def _chosen(
     return sorted(set(inspections))
 
 
-def _require_nothing_else(
-    connection: duckdb.DuckDBPyConnection, database: Path, neighbourhood: Neighbourhood
-) -> None:
-    left = sorted(
-        {name for (name,) in connection.execute("from missing").fetchall()} - neighbourhood.inspections
-    )
+def _require_nothing_else(connection: duckdb.DuckDBPyConnection, database: Path, neighbourhood: Neighbourhood) -> None:
+    left = sorted({name for (name,) in connection.execute("from missing").fetchall()} - neighbourhood.inspections)
     if left:
         more = f" and {len(left) - _SHOWN} more" if len(left) > _SHOWN else ""
         raise InputError(

@@ -11,6 +11,8 @@ from click.testing import CliRunner
 
 from pdu_inspections.cli import main
 
+COMMANDS = ("read", "check", "build", "add", "status", "releases", "rollback", "site", "query")
+
 
 def test_help_lists_every_command_without_importing_it() -> None:
     code = (
@@ -21,11 +23,11 @@ def test_help_lists_every_command_without_importing_it() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
-    for command in ("read", "check", "build", "status", "releases", "rollback", "site", "query"):
+    for command in COMMANDS:
         assert f"  {command} " in done.stdout
 
 
-@pytest.mark.parametrize("command", ["read", "check", "build", "status", "releases", "rollback", "site", "query"])
+@pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_has_help(command: str) -> None:
     result = CliRunner().invoke(main, [command, "--help"])
     assert result.exit_code == 0, result.output

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import os
 import re
-import subprocess
-import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -61,30 +59,11 @@ def test_the_same_seed_gives_the_same_rows_however_they_are_cut(corpus: Path, tm
         assert one(f"select count(*) from (from {whole} except all from {parts})") == 0, table
 
 
-@pytest.fixture(scope="module")
-def manifest_text(corpus: Path, project_root: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """dbt's manifest with the SQL compiled over the corpus."""
-    directory = tmp_path_factory.mktemp("compiled")
-    finished = subprocess.run(
-        [
-            str(Path(sys.executable).with_name("dbt")), "--quiet", "compile", "--project-dir", str(project_root),
-            "--profiles-dir", str(project_root / "profiles"), "--target-path", str(directory / "target"),
-            "--log-path", str(directory / "logs"), "--vars", json.dumps({"report_tables": str(corpus)}),
-        ],
-        env={**os.environ, "PDU_DATABASE_PATH": str(directory / DATABASE_NAME)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )  # fmt: skip
-    assert finished.returncode == 0, finished.stdout[-4000:]
-    return (directory / "target" / "manifest.json").read_text(encoding="utf-8")
-
-
 def test_every_planted_breach_is_found_and_nothing_else(
-    corpus: Path, manifest_text: str, tmp_path: Path, project_root: Path
+    corpus: Path, compiled_over: Callable[[Path], dict[str, Any]], tmp_path: Path, project_root: Path
 ) -> None:
     database = tmp_path / DATABASE_NAME
-    manifest = json.loads(manifest_text)
+    manifest = compiled_over(corpus)
     assert not any(
         node["resource_type"] == "seed" and "/reports/" in node["path"] for node in manifest["nodes"].values()
     )
