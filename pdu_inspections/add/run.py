@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-import tempfile
-from collections.abc import Callable, Collection
+import shutil
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -54,7 +55,7 @@ def add(
     try:
         with (
             build_lock(database.with_name(f"{database.name}.lock")) as lock,
-            tempfile.TemporaryDirectory(prefix="pdu-add-", dir=database.absolute().parent) as directory,
+            _work(database.absolute().with_name(f"{database.name}.add")) as directory,
         ):
             return _add(
                 project,
@@ -62,7 +63,7 @@ def add(
                 database,
                 inspections,
                 progress,
-                Path(directory),
+                directory,
                 partial(start_dbt, inherited=lock.descriptor),
             )
     except LockedError as error:
@@ -72,6 +73,17 @@ def add(
         raise BuildError(code, f"the database cannot be written: {error}") from None
     except (duckdb.Error, OSError) as error:
         raise BuildError(ExitCode.PUBLISH_FAILED, f"the addition cannot be written: {error}") from error
+
+
+@contextmanager
+def _work(directory: Path) -> Iterator[Path]:
+    """An empty directory that is removed in the end; what an addition left behind that was killed goes first."""
+    shutil.rmtree(directory, ignore_errors=True)
+    directory.mkdir()
+    try:
+        yield directory
+    finally:
+        shutil.rmtree(directory, ignore_errors=True)
 
 
 def _add(
@@ -84,7 +96,19 @@ def _add(
     start_dbt: Callable[..., Dbt],
 ) -> Added:
     tables = directory / "tables"
-    chosen, neighbourhood = choose(corpus, database, inspections, tables)
+    try:
+        chosen, neighbourhood = choose(corpus, database, inspections, tables)
+    except duckdb.Error as error:
+        if _is_lock(error):
+            raise
+        raise InputError(
+            Problem(
+                str(corpus),
+                "corpus or database cannot be read",
+                found=str(error),
+                action=f"pdu check --parquet {corpus} tells what is wrong with the corpus",
+            )
+        ) from None
     if not chosen:
         return Added((), 0)
     duckdb.connect(str(database)).close()  # better told now than after dbt: whether somebody else has it open
@@ -137,8 +161,8 @@ def choose(
         return chosen, neighbourhood
 
 
-def _is_lock(error: duckdb.IOException) -> bool:
-    return "lock on file" in str(error)
+def _is_lock(error: duckdb.Error) -> bool:
+    return isinstance(error, duckdb.IOException) and "lock on file" in str(error)
 
 
 def _require_built_from(connection: duckdb.DuckDBPyConnection, corpus: Path, database: Path) -> None:

@@ -368,11 +368,15 @@ def test_what_cannot_be_added_is_told(world: World, tmp_path: Path) -> None:
         return str(raised.value)
 
     assert "it was built from" in told(staged)
+    path = world.corpus / "inspections" / "part-00000000.parquet"
+    rows = path.read_bytes()
+    path.write_bytes(rows[:100])
+    assert "corpus or database cannot be read" in told(world.corpus)
+    path.write_bytes(rows)
     unknown = told(world.corpus, "nobody_pdu_2021")
     assert "no inspection of this id" in unknown and "nobody_pdu_2021" in unknown
     shutil.rmtree(world.corpus / "prompts")
     assert "prompts: no Parquet files" in told(world.corpus)
-    write(world.corpus, Corpus(0, 1, seed=7))
     shutil.rmtree(world.corpus)
     write(world.corpus, Corpus(0, 1, seed=7))
     assert "an inspection that the corpus has not" in told(world.corpus)
