@@ -71,11 +71,11 @@ def _hits(passage: Passage, start: int, end: int) -> Iterator[_Hit]:
         yield from _by_grade("vacancy_rate", passage, start, text)
     elif re.search(r"\bworkload\s+(?:management|measurement)\s+tool|\bwmt\b", folded):
         yield from _by_grade("workload_measurement_average", passage, start, text)
-    elif re.search(r"\b(?:un|not\s+(?:be\s+)?)manageable\b", folded) and "workload" in folded:
+    elif "workload" in folded and re.search(r"\b(?:un|not\s+(?:be\s+)?)manageable\b", folded):
         yield from _by_grade("workload_unmanageable", passage, start, text)
     elif re.search(r"\battrition\b|\bstaff\s+turnover\b", folded):
         yield from _by_grade("attrition_rate", passage, start, text)
-    elif re.search(r"\bsickness\b|\bdays\s+lost\b", folded) and "days" in folded:
+    elif "days" in folded and re.search(r"\bsickness\b|\bdays\s+lost\b", folded):
         yield from _sickness(passage, start, text)
     else:
         yield from _make_up(passage, start, text)

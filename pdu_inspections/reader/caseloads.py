@@ -79,6 +79,8 @@ _OUTSTANDING = re.compile(
     r"hours outstanding (?:beyond|after|for more than|over) (?:12|twelve) months",
     re.I,
 )
+_WORDS = ("caseload", "cases", "region", "communit", "licen", "custody", "women", "asian", "minority", "on probation")
+"""One of these stands in whatever a rule finds."""
 _OUTSTANDING_MEASURE = "unpaid_work_outstanding_12_months"
 _GOES_ON = re.compile(r"of th(?:ese|is|ose)\b", re.I)
 _HEDGED = re.compile(
@@ -115,6 +117,9 @@ def _apply(report: Report, passage: Passage, rules: tuple[_Rule, ...], suppliers
 def _found(text: str, rules: tuple[_Rule, ...]) -> Iterator[tuple[_Rule, re.Match[str]]]:
     """Rules that hold for a sentence; each figure goes to the first rule that finds it."""
     taken: set[int] = set()
+    low = text.lower()
+    if not any(word in low for word in _WORDS):
+        return
     for rule in rules:
         if rule.holds is not None and not rule.holds.search(text):
             continue
