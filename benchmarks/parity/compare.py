@@ -10,7 +10,8 @@ from pathlib import Path
 import duckdb
 
 from benchmarks.parity.engine import Engine, Row
-from pdu_inspections.build.marts import Mart, quoted_list, read_marts
+from pdu_inspections.build.marts import Mart, read_marts
+from pdu_inspections.sql import quoted_list
 
 # Types whose text is the whole value. Without doubles there is nothing to compare within a tolerance.
 EXACT_TYPES = ("BOOLEAN", "DATE", "DECIMAL", "INTEGER", "VARCHAR")

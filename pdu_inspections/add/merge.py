@@ -9,11 +9,11 @@ from typing import Any
 
 import duckdb
 
-from pdu_inspections.add.neighbourhood import Neighbourhood, text
+from pdu_inspections.add.neighbourhood import Neighbourhood
 from pdu_inspections.add.ownership import FIXED, OWNED, RECOMPUTED, RULES_ON_PAGES, kind_of
 from pdu_inspections.build.errors import BuildError
-from pdu_inspections.build.marts import quoted
 from pdu_inspections.exit_codes import ExitCode
+from pdu_inspections.sql import literal, quoted
 
 SMALL = "neighbourhood"
 _FINDINGS = "int_discrepancies__found"
@@ -33,7 +33,7 @@ def merge(database: Path, small: Path, neighbourhood: Neighbourhood, manifest: d
     data test fails on the whole.
     """
     with duckdb.connect(str(database), config={"preserve_insertion_order": False}) as connection:
-        connection.execute(f"attach {text(str(small))} as {SMALL} (read_only)")
+        connection.execute(f"attach {literal(small)} as {SMALL} (read_only)")
         _Merge(connection, quoted(database.stem), neighbourhood, manifest).run()
         connection.execute(f"detach {SMALL}")
 
@@ -135,8 +135,8 @@ class _Merge:
         self._execute(f"insert into {self._table(table)} by name from {self._table(table, SMALL)} where {owned}")
 
     def _recompute(self, table: str) -> None:
-        """The table as its SQL now gives it. Rows are changed in place: to delete and insert them takes 30 times as
-        long where there is a key."""
+        """The table as its SQL now gives it. Where there is a key, rows are changed in place, and only those that
+        differ."""
         self._execute(f"create or replace temp table recomputed as {self._nodes[table]['compiled_code']}")
         target, key = self._table(table), self._key(table)
         if key:

@@ -14,6 +14,7 @@ from pathlib import Path
 import duckdb
 
 from pdu_inspections.contract import LANDSCAPE, REPORTS, TABLES, Table
+from pdu_inspections.sql import literal
 
 LARGE = "large"
 KINDS = ("inspection", "document", "organisation", "area")
@@ -35,14 +36,9 @@ class Neighbourhood:
         return found
 
 
-def text(value: str) -> str:
-    """A text as SQL."""
-    return "'" + value.replace("'", "''") + "'"
-
-
 def rows_of(corpus: Path, table: str) -> str:
     """SQL of a table's rows in a corpus."""
-    return f"read_parquet({text(f'{corpus}/{table}/*.parquet')})"
+    return f"read_parquet({literal(f'{corpus}/{table}/*.parquet')})"
 
 
 def find(connection: duckdb.DuckDBPyConnection, corpus: Path, inspections: Iterable[str]) -> Neighbourhood:
@@ -96,7 +92,7 @@ def write(connection: duckdb.DuckDBPyConnection, corpus: Path, neighbourhood: Ne
         folder.mkdir(parents=True)
         connection.execute(
             f"copy (select * from {rows_of(corpus, table.name)} where {_belongs(table)}) "
-            f"to {text(str(folder / 'part.parquet'))} (format parquet)"
+            f"to {literal(folder / 'part.parquet')} (format parquet)"
         )
 
 

@@ -14,7 +14,7 @@ import duckdb
 
 from pdu_inspections.add import neighbourhood as around
 from pdu_inspections.add.merge import merge, read_manifest
-from pdu_inspections.add.neighbourhood import GROWING, LARGE, Neighbourhood, rows_of, text
+from pdu_inspections.add.neighbourhood import GROWING, LARGE, Neighbourhood, rows_of
 from pdu_inspections.build.dbt import DbtProcess
 from pdu_inspections.build.errors import BuildError
 from pdu_inspections.build.lock import LockedError, build_lock
@@ -24,6 +24,7 @@ from pdu_inspections.errors import InputError, Problem
 from pdu_inspections.exit_codes import ExitCode
 from pdu_inspections.gate.report import told
 from pdu_inspections.project import Project
+from pdu_inspections.sql import literal
 
 _PLACE = re.compile(r"read_parquet\('((?:[^']|'')*)/inspections/\*\.parquet'\)")
 _SHOWN = 5
@@ -146,7 +147,7 @@ def choose(
         )
     with duckdb.connect() as connection:
         try:
-            connection.execute(f"attach {text(str(database))} as {LARGE} (read_only)")
+            connection.execute(f"attach {literal(database)} as {LARGE} (read_only)")
         except duckdb.IOException as error:
             if _is_lock(error):
                 raise

@@ -15,9 +15,10 @@ from typing import Any
 import duckdb
 
 from pdu_inspections.build.errors import BuildError
-from pdu_inspections.build.marts import Mart, quoted, read_marts
+from pdu_inspections.build.marts import Mart, read_marts
 from pdu_inspections.exit_codes import ExitCode
 from pdu_inspections.project import DATABASE_NAME
+from pdu_inspections.sql import quoted
 
 READING_ONLY: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": False,

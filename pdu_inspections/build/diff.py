@@ -11,7 +11,8 @@ from typing import Any
 
 import duckdb
 
-from pdu_inspections.build.marts import Mart, quoted
+from pdu_inspections.build.marts import Mart
+from pdu_inspections.sql import quoted
 
 ROWS_SHOWN = 1000
 CITATION = "citation_id"

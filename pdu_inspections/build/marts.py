@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 import duckdb
 
+from pdu_inspections.sql import quoted
+
 
 @dataclass(frozen=True)
 class MartColumn:
@@ -45,16 +47,6 @@ class Mart:
     def order(self) -> tuple[str, ...]:
         """Columns that put the rows in one order: the key, or else every column."""
         return self.key or self.column_names
-
-
-def quoted(name: str) -> str:
-    """An identifier for SQL."""
-    return '"' + name.replace('"', '""') + '"'
-
-
-def quoted_list(names: tuple[str, ...] | list[str]) -> str:
-    """Identifiers for SQL, separated by commas."""
-    return ", ".join(quoted(name) for name in names)
 
 
 def read_marts(connection: duckdb.DuckDBPyConnection, database: str, prefix_left_out: str = "ops_") -> list[Mart]:

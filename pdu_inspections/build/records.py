@@ -13,7 +13,8 @@ import duckdb
 from pdu_inspections.build.dbt import TestResult
 from pdu_inspections.build.diff import TableDiff
 from pdu_inspections.build.inputs import Input
-from pdu_inspections.build.marts import Mart, quoted
+from pdu_inspections.build.marts import Mart
+from pdu_inspections.sql import literal, quoted
 
 RECORD_NAME = "build.json"
 PREFIX = "ops_"
@@ -169,9 +170,9 @@ def write_ops_tables(
     for table in _TABLES:
         connection.execute(table.ddl.format(database=database))
         name = f"{database}.main.{table.name}"
-        connection.execute(f"comment on table {name} is {_literal(table.comment)}")
+        connection.execute(f"comment on table {name} is {literal(table.comment)}")
         for column in table.columns:
-            connection.execute(f"comment on column {name}.{column.name} is {_literal(column.comment)}")
+            connection.execute(f"comment on column {name}.{column.name} is {literal(column.comment)}")
         _insert(connection, name, table, _rows(table.name, record))
         if history is not None:
             _carry_over(connection, name, table, history, record)
@@ -255,7 +256,3 @@ def _carry_over(
         f"where build_id <> ? and build_id in {remembered} order by {', '.join(table.key)}",
         [record.build_id],
     )
-
-
-def _literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

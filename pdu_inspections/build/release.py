@@ -17,9 +17,10 @@ from pdu_inspections.build.datacontract import DATACONTRACT_NAME, datacontract
 from pdu_inspections.build.datapackage import DATAPACKAGE_NAME, datapackage
 from pdu_inspections.build.diff import TableDiff
 from pdu_inspections.build.inputs import sha256_of
-from pdu_inspections.build.marts import Mart, quoted, quoted_list
+from pdu_inspections.build.marts import Mart
 from pdu_inspections.build.records import RECORD_NAME, BuildRecord, write_ops_tables
 from pdu_inspections.project import DATABASE_NAME
+from pdu_inspections.sql import literal, quoted, quoted_list
 
 CHECKSUMS_NAME = "SHA256SUMS"
 DIFF_NAME = "value_diff.json"
@@ -37,13 +38,13 @@ def working_connection(built: Path, target: Path) -> Iterator[duckdb.DuckDBPyCon
     """A connection with dbt's database attached as `built`, read only, and a new file as `pdu_inspections`."""
     with duckdb.connect() as connection:
         attach(connection, built, BUILT)
-        connection.execute(f"attach {_literal(target)} as {NEW} ({STORAGE})")
+        connection.execute(f"attach {literal(target)} as {NEW} ({STORAGE})")
         yield connection
 
 
 def attach(connection: duckdb.DuckDBPyConnection, database: Path, name: str) -> None:
     """Attach a database for reading."""
-    connection.execute(f"attach {_literal(database)} as {name} (read_only)")
+    connection.execute(f"attach {literal(database)} as {name} (read_only)")
 
 
 def copy_marts(connection: duckdb.DuckDBPyConnection, marts: list[Mart]) -> None:
@@ -75,8 +76,8 @@ def write_exports(connection: duckdb.DuckDBPyConnection, directory: Path, marts:
     for mart in marts:
         rows = f"(from {BUILT}.main.{quoted(mart.name)} order by {quoted_list(mart.order)})"
         parquet = directory / "parquet" / f"{mart.name}.parquet"
-        connection.execute(f"copy {rows} to {_literal(parquet)} (format parquet, compression zstd)")
-        connection.execute(f"copy {rows} to {_literal(directory / 'csv' / f'{mart.name}.csv')} (format csv, header)")
+        connection.execute(f"copy {rows} to {literal(parquet)} (format parquet, compression zstd)")
+        connection.execute(f"copy {rows} to {literal(directory / 'csv' / f'{mart.name}.csv')} (format csv, header)")
 
 
 def write_record(directory: Path, record: BuildRecord) -> None:
@@ -148,7 +149,3 @@ def _diff_content(table: TableDiff) -> dict[str, object]:
     content = asdict(table)
     content["rows_listed_n"] = len(table.rows)
     return content
-
-
-def _literal(path: Path) -> str:
-    return "'" + str(path).replace("'", "''") + "'"

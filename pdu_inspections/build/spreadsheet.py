@@ -14,9 +14,10 @@ from typing import Any
 import duckdb
 
 from pdu_inspections.build.attribution import ATTRIBUTION, LICENCE, SOURCE
-from pdu_inspections.build.marts import Mart, quoted, quoted_list
+from pdu_inspections.build.marts import Mart
 from pdu_inspections.build.ods import Column, Line, Link, Properties, Sheet, Table, Value, write
 from pdu_inspections.build.records import BuildRecord
+from pdu_inspections.sql import quoted, quoted_list
 
 SPREADSHEET_NAME = "probation-inspection-figures.ods"
 

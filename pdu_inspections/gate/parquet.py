@@ -18,6 +18,7 @@ from pdu_inspections.gate import rules
 from pdu_inspections.gate.report import GateReport
 from pdu_inspections.gate.rules import KEY_SEPARATOR, ROW_COUNTS, Cell, Kind, Rule
 from pdu_inspections.gate.sheets import character_problems
+from pdu_inspections.sql import literal, quoted
 
 LISTED = 20
 """Problems of one rule and column that are told one by one; all are counted."""
@@ -62,8 +63,8 @@ def check_parquet(directory: Path, seeds: Path, tables: Sequence[Table] = TABLES
         for table in tables:
             path = seeds / table.folder / f"{table.name}.csv"
             if not table.grows and path.is_file():
-                source = f"read_csv({_quoted(str(path))}, all_varchar = true, header = true)"
-                connection.execute(f"create view {_name(table.name)} as select * from {source}")
+                source = f"read_csv({literal(path)}, all_varchar = true, header = true)"
+                connection.execute(f"create view {quoted(table.name)} as select * from {source}")
         present = {table.name for table in readable} | {table.name for table in tables if not table.grows}
         for table in readable:
             _Checked(connection, table, findings).run(present)
@@ -95,12 +96,12 @@ def _opened(connection: duckdb.DuckDBPyConnection, directory: Path, table: Table
             ]
         )
         return False
-    source = f"read_parquet({_quoted(str(folder / '*.parquet'))}, filename = true, file_row_number = true)"
+    source = f"read_parquet({literal(folder / '*.parquet')}, filename = true, file_row_number = true)"
     try:
-        connection.execute(f"create view {_name(table.name)} as select * from {source}")
+        connection.execute(f"create view {quoted(table.name)} as select * from {source}")
         found = {
             str(name): str(kind)
-            for name, kind, *_ in connection.execute(f"describe {_name(table.name)}").fetchall()
+            for name, kind, *_ in connection.execute(f"describe {quoted(table.name)}").fetchall()
             if name not in ("filename", "file_row_number")
         }
     except duckdb.Error as error:
@@ -143,8 +144,8 @@ class _Checked:
         """Count and tell everything that breaks a rule; vocabularies only of tables that could be read."""
         checks = [check for column in self.table.columns for check in _checks(column)]
         counts = ", ".join(f"count(*) filter (where {check.broken})" for check in checks)
-        filled = " + ".join(f"count({_name(column.name)})" for column in self.table.columns)
-        row = self._one(f"select count(*), {filled}, {counts} from {_name(self.table.name)}")
+        filled = " + ".join(f"count({quoted(column.name)})" for column in self.table.columns)
+        row = self._one(f"select count(*), {filled}, {counts} from {quoted(self.table.name)}")
         self.findings.rows_n += row[0]
         self.findings.values_n += row[1]
         for check, count in zip(checks, row[2:], strict=True):
@@ -177,16 +178,16 @@ class _Checked:
 
     def _cells(self, column: Column, condition: str, limit: int = LISTED) -> list[Cell]:
         rows = self.connection.execute(
-            f"select filename, file_row_number + 1, {_name(column.name)} from {_name(self.table.name)} as checked "
+            f"select filename, file_row_number + 1, {quoted(column.name)} from {quoted(self.table.name)} as checked "
             f"{condition} order by 1, 2 limit {limit}"
         ).fetchall()
         return [Cell(str(file), int(line), column.name, text or "", text or "") for file, line, text in rows]
 
     def _vocabulary(self, column: Column, seed: str, name: str) -> None:
         source = BY_NAME.get(seed)
-        listed = f"(select distinct {_name(name)} as known from {_name(seed)} where {_name(name)} is not null)"
-        condition = f"anti join {listed} on {_name(column.name)} = known where {_name(column.name)} is not null"
-        count = self._one(f"select count(*) from {_name(self.table.name)} as checked {condition}")[0]
+        listed = f"(select distinct {quoted(name)} as known from {quoted(seed)} where {quoted(name)} is not null)"
+        condition = f"anti join {listed} on {quoted(column.name)} = known where {quoted(column.name)} is not null"
+        count = self._one(f"select count(*) from {quoted(self.table.name)} as checked {condition}")[0]
         path = f"seeds/{source.folder}/{seed}.csv" if source and not source.grows else f"the table {seed}"
         values: frozenset[str] = frozenset()
         if count and self._one(f"select count(*) from {listed}")[0] <= _SUGGESTED_FROM:
@@ -197,16 +198,16 @@ class _Checked:
             self.findings.add([rule.problem(cell) for cell in self._cells(column, condition)], count)
 
     def _key(self) -> None:
-        key = ", ".join(_name(name) for name in self.table.key)
-        parts = ", ".join(f"coalesce({_name(name)}, '')" for name in self.table.key)
-        joined = f"concat_ws({_quoted(KEY_SEPARATOR)}, {parts})"
-        twice = f"(select {key} from {_name(self.table.name)} group by {key} having count(*) > 1)"
+        key = ", ".join(quoted(name) for name in self.table.key)
+        parts = ", ".join(f"coalesce({quoted(name)}, '')" for name in self.table.key)
+        joined = f"concat_ws({literal(KEY_SEPARATOR)}, {parts})"
+        twice = f"(select {key} from {quoted(self.table.name)} group by {key} having count(*) > 1)"
         self._note(rules.unique(self.table.name, ()))
         count = self._one(f"select count(*) from {twice}")[0]
         if not count:
             return
         rows = self.connection.execute(
-            f"select filename, file_row_number + 1, {joined} from {_name(self.table.name)} "
+            f"select filename, file_row_number + 1, {joined} from {quoted(self.table.name)} "
             f"where ({key}) in (select ({key}) from {twice} order by all limit {LISTED}) "
             f"order by 3, 1, 2 limit {2 * LISTED}"
         ).fetchall()
@@ -226,7 +227,7 @@ class _Checked:
 
 
 def _checks(column: Column) -> Iterator[_Check]:
-    name = _name(column.name)
+    name = quoted(column.name)
     if column.required:
         yield _Check(column, f"{name} is null or {name} = ''", rules.filled(()))
     else:
@@ -234,16 +235,16 @@ def _checks(column: Column) -> Iterator[_Check]:
     if column.pattern is not None:
         yield _Check(
             column,
-            f"{name} <> '' and not regexp_full_match({name}, {_quoted(column.pattern)})",
+            f"{name} <> '' and not regexp_full_match({name}, {literal(column.pattern)})",
             rules.of_form(column.pattern, column.name, ()),
         )
     else:
         # what looks wrong here is judged by the same words as a CSV's values
         yield _Check(
             column,
-            f"({name} <> trim({name}) or regexp_matches({name}, {_quoted(_REFUSED_CHARACTER)}) "
-            f"or nfc_normalize({name}) <> {name} or (regexp_matches({name}, {_quoted(_FORMULA_START)}) "
-            f"and not regexp_full_match({name}, {_quoted(_NUMBER_LIKE)})))",
+            f"({name} <> trim({name}) or regexp_matches({name}, {literal(_REFUSED_CHARACTER)}) "
+            f"or nfc_normalize({name}) <> {name} or (regexp_matches({name}, {literal(_FORMULA_START)}) "
+            f"and not regexp_full_match({name}, {literal(_NUMBER_LIKE)})))",
             None,
         )
     if column.low is not None or column.high is not None:
@@ -252,7 +253,7 @@ def _checks(column: Column) -> Iterator[_Check]:
         bounds += [f"{number} > {column.high}"] if column.high is not None else []
         yield _Check(
             column,
-            f"regexp_full_match({name}, {_quoted(NUMBER)}) and ({' or '.join(bounds)})",
+            f"regexp_full_match({name}, {literal(NUMBER)}) and ({' or '.join(bounds)})",
             rules.within(column.low, column.high, ()),
         )
 
@@ -260,16 +261,16 @@ def _checks(column: Column) -> Iterator[_Check]:
 def _row_counts(connection: duckdb.DuckDBPyConnection, tables: Sequence[Table], findings: _Findings) -> None:
     """Rows per report and table against the expected ones."""
     counted = " union all ".join(
-        f"select document_id, {_quoted(table.name)} as table_name, count(*) as found_n from {_name(table.name)} "
+        f"select document_id, {literal(table.name)} as table_name, count(*) as found_n from {quoted(table.name)} "
         "group by document_id"
         for table in tables
         if table.folder == REPORTS and "document_id" in table.column_names
     )
     if not counted:
         return
-    listed = ", ".join(_quoted(table.name) for table in tables)
+    listed = ", ".join(literal(table.name) for table in tables)
     differing = (
-        f"from (from {_name(ROW_COUNTS)} where table_name in ({listed})) as expected "
+        f"from (from {quoted(ROW_COUNTS)} where table_name in ({listed})) as expected "
         f"full join ({counted}) as counted using (document_id, table_name) "
         "where coalesce(try_cast(rows_n as bigint), -1) <> coalesce(found_n, 0)"
     )
@@ -285,11 +286,3 @@ def _row_counts(connection: duckdb.DuckDBPyConnection, tables: Sequence[Table], 
         wanted = "no number expected" if expected is None else f"expected {expected}"
         cells.append(Cell(file or ROW_COUNTS, line, "rows_n", "", f"{found} rows of {document} in {table}, {wanted}"))
     findings.add([rule.problem(cell) for cell in cells], int(total[0]) if total else 0)
-
-
-def _name(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,20 @@
+"""Names and texts as SQL writes them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+def quoted(name: str) -> str:
+    """An identifier for SQL."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def literal(text: str | Path) -> str:
+    """A text or a path as a literal for SQL."""
+    return "'" + str(text).replace("'", "''") + "'"
+
+
+def quoted_list(names: tuple[str, ...] | list[str]) -> str:
+    """Identifiers for SQL, separated by commas."""
+    return ", ".join(quoted(name) for name in names)
