@@ -78,6 +78,7 @@ conformed as (
         crosswalk.conformed_question_id,
         crosswalk.comparable,
         crosswalk.reason,
+        concat(key_questions.inspection_id, ' ', crosswalk.conformed_question_id) as question_key,
         key_questions.inspection_id,
         key_questions.framework_id,
         key_questions.question_id,
@@ -97,6 +98,8 @@ conformed as (
 
 ),
 
+{# The second join has one key of both its sides' parts: with two keys an engine may begin by joining every question with
+   its like in all inspections, and the build grows with their square. #}
 paired as (
 
     select
@@ -135,9 +138,7 @@ paired as (
     from pairs
     inner join conformed as earlier on pairs.earlier_inspection_id = earlier.inspection_id
     inner join conformed as later
-        on
-            pairs.later_inspection_id = later.inspection_id
-            and earlier.conformed_question_id = later.conformed_question_id
+        on concat(pairs.later_inspection_id, ' ', earlier.conformed_question_id) = later.question_key
 
 ),
 
