@@ -21,3 +21,14 @@
 {% macro comes_before(line, column, other_line, other_column) -%}
     ({{ line }} < {{ other_line }} or ({{ line }} = {{ other_line }} and {{ column }} < {{ other_column }}))
 {%- endmacro %}
+
+{# Order of the prints of one figure that several tables take: the longest is the citation's. #}
+{% macro print_order(prints) -%}
+    row_number() over (
+        partition by {{ prints }}.citation_id
+        order by
+            length({{ prints }}.as_printed) desc,
+            case when {{ prints }}.table_name is null then 1 else 0 end,
+            {{ prints }}.section
+    )
+{%- endmacro %}

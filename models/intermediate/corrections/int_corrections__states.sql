@@ -6,9 +6,20 @@ with corrections as (
 
 ),
 
+prints as (
+
+    select * from {{ ref('int_citations__prints') }}
+
+),
+
 printed as (
 
-    select * from {{ ref('int_citations__printed_figures') }}
+    select
+        prints.citation_id,
+        prints.as_printed,
+        {{ print_order('prints') }} as print_order
+    from prints
+    inner join corrections on prints.citation_id = corrections.citation_id
 
 ),
 
@@ -16,6 +27,7 @@ final as (
 
     select
         corrections.citation_id,
+        {{ dbt.split_part('corrections.citation_id', "':'", 1) }} as document_id,
         corrections.printed_value,
         corrections.corrected_value,
         corrections.reason,
@@ -27,7 +39,7 @@ final as (
         end as correction_state,
         {{ to_number("replace(replace(corrections.corrected_value, '%', ''), ',', '')") }} as corrected_number
     from corrections
-    left join printed on corrections.citation_id = printed.citation_id
+    left join printed on corrections.citation_id = printed.citation_id and printed.print_order = 1
 
 )
 

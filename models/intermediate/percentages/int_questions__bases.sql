@@ -34,17 +34,15 @@ counts as (
 scoped as (
 
     select
-        percentages.inspection_id,
-        percentages.question_id,
+        questions.question_id,
         bases.base_fact,
         bases.fallback_fact,
         bases.denominator_basis,
         row_number() over (
-            partition by percentages.inspection_id, percentages.question_id
+            partition by questions.question_id
             order by length(bases.scope_id) desc
         ) as scope_order
-    from percentages
-    inner join questions on percentages.question_id = questions.question_id
+    from questions
     inner join bases
         on bases.scope_id in (questions.question_id, questions.parent_question_id, questions.standard_id)
 
@@ -53,16 +51,16 @@ scoped as (
 final as (
 
     select
-        scoped.inspection_id,
-        scoped.question_id,
+        percentages.inspection_id,
+        percentages.question_id,
         scoped.denominator_basis,
         coalesce(base.cases_n, fallback.cases_n) as stated_n,
         coalesce(base.citation_id, fallback.citation_id) as base_citation_id
-    from scoped
-    left join counts as base on scoped.inspection_id = base.inspection_id and scoped.base_fact = base.fact
+    from percentages
+    inner join scoped on percentages.question_id = scoped.question_id and scoped.scope_order = 1
+    left join counts as base on percentages.inspection_id = base.inspection_id and scoped.base_fact = base.fact
     left join counts as fallback
-        on scoped.inspection_id = fallback.inspection_id and scoped.fallback_fact = fallback.fact
-    where scoped.scope_order = 1
+        on percentages.inspection_id = fallback.inspection_id and scoped.fallback_fact = fallback.fact
 
 )
 

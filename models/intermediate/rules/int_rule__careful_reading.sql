@@ -13,7 +13,11 @@ documents as (
 
 figures as (
 
-    select * from {{ ref('int_citations__printed_figures') }}
+    select distinct
+        prints.citation_id,
+        prints.document_id
+    from {{ ref('int_citations__prints') }} as prints
+    inner join findings on prints.citation_id = findings.citation_id_a
 
 ),
 

@@ -6,12 +6,6 @@ with corrections as (
 
 ),
 
-citations as (
-
-    select * from {{ ref('int_citations__printed_figures') }}
-
-),
-
 documents as (
 
     select * from {{ ref('stg_reports__documents') }}
@@ -31,10 +25,8 @@ final as (
         cast(null as {{ type_double() }}) as difference,
         corrections.reason as computed_explanation
     from corrections
-    inner join citations on corrections.citation_id = citations.citation_id
-    inner join documents on citations.document_id = documents.document_id
-    where
-        corrections.correction_state = 'applies'
+    inner join documents on corrections.document_id = documents.document_id
+    where corrections.correction_state = 'applies'
 
 )
 

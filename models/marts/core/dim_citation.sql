@@ -1,6 +1,6 @@
-with printed as (
+with prints as (
 
-    select * from {{ ref('int_citations__printed_figures') }}
+    select * from {{ ref('int_citations__prints') }}
 
 ),
 
@@ -13,6 +13,42 @@ documents as (
 pages as (
 
     select * from {{ ref('int_landscape__published_inspections') }}
+
+),
+
+{# Few figures are taken by two tables: they are found first, so that not all of them are sorted. #}
+repeated as (
+
+    select citation_id
+    from prints
+    group by citation_id
+    having count(*) > 1
+
+),
+
+ranked as (
+
+    select
+        prints.*,
+        {{ print_order('prints') }} as print_order
+    from prints
+    inner join repeated on prints.citation_id = repeated.citation_id
+
+),
+
+printed as (
+
+    select
+        prints.*,
+        1 as print_order
+    from prints
+    left join repeated on prints.citation_id = repeated.citation_id
+    where repeated.citation_id is null
+
+    union all
+
+    select * from ranked
+    where print_order = 1
 
 ),
 

@@ -1,4 +1,3 @@
-{# Every printed figure once. Where two tables take the same figure, the longer print is the citation's. #}
 {%- set tables = [
     'case_characteristics',
     'caseloads',
@@ -18,17 +17,17 @@
     'staffing',
     'statements',
 ] -%}
-with printed as (
+with final as (
 
     {% for table in tables -%}
     select
-        citation_id, document_id, section, table_name, row_number as table_row, line_number, column_number, page_from,
+        citation_id, document_id, section, table_name, row_number, line_number, column_number, page_from,
         page_to, as_printed
     from {{ ref('stg_reports__' ~ table) }}
     union all
     {% endfor %}
     select
-        isbn_citation_id as citation_id, document_id, 'Imprint' as section, null as table_name, null as table_row,
+        isbn_citation_id as citation_id, document_id, 'Imprint' as section, null as table_name, null as row_number,
         isbn_line_number as line_number, isbn_column_number as column_number, null as page_from, null as page_to,
         isbn_as_printed as as_printed
     from {{ ref('stg_reports__documents') }}
@@ -37,40 +36,10 @@ with printed as (
     union all
 
     select
-        source_citation_id as citation_id, document_id, section, null as table_name, null as table_row,
+        source_citation_id as citation_id, document_id, section, null as table_name, null as row_number,
         source_line_number as line_number, source_column_number as column_number, page_from, page_to,
         source_as_printed as as_printed
     from {{ ref('stg_reports__recommendation_progress') }}
-
-),
-
-ranked as (
-
-    select
-        printed.*,
-        row_number() over (
-            partition by citation_id
-            order by length(as_printed) desc, case when table_name is null then 1 else 0 end, section
-        ) as print_order
-    from printed
-
-),
-
-final as (
-
-    select
-        citation_id,
-        document_id,
-        section,
-        table_name,
-        table_row as row_number,
-        line_number,
-        column_number,
-        page_from,
-        page_to,
-        as_printed
-    from ranked
-    where print_order = 1
 
 )
 
