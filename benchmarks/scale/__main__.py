@@ -3,7 +3,9 @@
     .venv/bin/python -m benchmarks.scale [SIZE ...] [--engines NAME ...] [--scratch DIRECTORY]
 
 Sizes default to 5 1000 10000 100000 1000000. What was measured is kept in SCRATCH/measured.json, so that a run can be
-continued; the table and the plot go to benchmarks/results/scale.md and scale.svg. Engines:
+continued; the table and the plot go to benchmarks/results/scale.md and scale.svg. The answers of pandas are compared
+with the marts, and the benchmark ends where they differ. A rival that fails, as for want of memory, is kept as one that
+did not end; whatever else fails ends the benchmark. Engines:
 
     project   dbt build of everything, data tests included
     floor     the same compiled SQL through the DuckDB client alone
@@ -23,14 +25,15 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from benchmarks.generate.write import Corpus, write
 from benchmarks.scale import empty_project, rival_sqlmesh
 from benchmarks.scale.core import CORE
-from benchmarks.scale.measure import Measured, run
+from benchmarks.scale.measure import CommandFailed, Measured, run
 from benchmarks.scale.report import write_report
 
 ROOT = Path(__file__).parents[2]
@@ -40,6 +43,7 @@ PYTHON = sys.executable
 DBT = str(Path(PYTHON).with_name("dbt"))
 ROUNDS = 3
 BLOCK = 20
+RIVAL_GIB = 16  # the memory of a rival; Spark's is in profiles.yml
 
 
 def main() -> None:
@@ -59,7 +63,7 @@ def main() -> None:
                 continue
             bench.prepare()
             load = os.getloadavg()[0]
-            measured = ENGINES[engine](bench)
+            measured = measured_by(engine, bench)
             if measured is not None:
                 results.setdefault(str(size), {})[engine] = measured | {"load": round(load, 1)}
                 kept.write_text(json.dumps(results, indent=1), encoding="utf-8")
@@ -76,6 +80,7 @@ class Bench:
         self.directory = scratch / str(size)
         self.tables = self.directory / "tables"
         self.database = self.directory / "project" / DATABASE
+        self.core_database = self.directory / "core" / DATABASE
         self.manifest = self.directory / "compiled" / "manifest.json"
         self.environment = {
             **os.environ,
@@ -121,9 +126,41 @@ class Bench:
         """A module of this benchmark in a process of its own."""
         return run([python, "-m", f"benchmarks.scale.{name}", *map(str, arguments)], self.environment, ROOT)
 
+    @contextmanager
+    def workspace(self, name: str) -> Iterator[Path]:
+        """An empty directory, gone afterwards."""
+        directory = self.directory / name
+        shutil.rmtree(directory, ignore_errors=True)
+        directory.mkdir()
+        try:
+            yield directory
+        finally:
+            shutil.rmtree(directory)
+
     def clear(self) -> None:
         """Make room: everything can be made again."""
         shutil.rmtree(self.directory, ignore_errors=True)
+
+
+class DidNotEndError(Exception):
+    """A rival failed; says why."""
+
+
+@contextmanager
+def may_fail() -> Iterator[None]:
+    """Around what a rival runs: that it fails is a result."""
+    try:
+        yield
+    except CommandFailed as failure:
+        raise DidNotEndError(failure.reason) from failure
+
+
+def measured_by(engine: str, bench: Bench) -> dict[str, Any] | None:
+    """What an engine took, or why it did not end; none where it is not there."""
+    try:
+        return ENGINES[engine](bench)
+    except DidNotEndError as failure:
+        return {"did_not_end": str(failure)}
 
 
 def project(bench: Bench) -> dict[str, Any]:
@@ -133,18 +170,18 @@ def project(bench: Bench) -> dict[str, Any]:
 
 
 def floor(bench: Bench) -> dict[str, Any]:
-    return _floor(bench)
+    with bench.workspace("floor") as directory:
+        return _floor(bench, directory / DATABASE)
 
 
 def core(bench: Bench) -> dict[str, Any]:
-    return _floor(bench, "--core")
+    """Its database stays, for rivals to be compared with."""
+    bench.core_database.parent.mkdir(exist_ok=True)
+    return _floor(bench, bench.core_database, "--core")
 
 
-def _floor(bench: Bench, *arguments: str) -> dict[str, Any]:
-    directory = bench.directory / "floor"
-    directory.mkdir(exist_ok=True)
-    measured = bench.module("floor", bench.compiled(), directory / DATABASE, "--project", ROOT, *arguments)
-    shutil.rmtree(directory)
+def _floor(bench: Bench, database: Path, *arguments: str) -> dict[str, Any]:
+    measured = bench.module("floor", bench.compiled(), database, "--project", ROOT, *arguments)
     return measured.as_dict() | json.loads(measured.output)
 
 
@@ -152,9 +189,16 @@ def pandas(bench: Bench) -> dict[str, Any] | None:
     python = ROOT / ".venv" / "rival-pandas" / "bin" / "python"
     if not python.exists():
         return None
-    output = bench.directory / "pandas"
-    measured = bench.module("pandas_core", bench.tables, ROOT / "seeds" / "reference", output, python=str(python))
-    shutil.rmtree(output, ignore_errors=True)
+    if not bench.core_database.exists():
+        core(bench)
+    with bench.workspace("pandas") as output:
+        command = [str(python), "-m", "benchmarks.scale.pandas_core"]
+        command += map(str, (bench.tables, ROOT / "seeds" / "reference", output))
+        # Linux limits the addresses of a process, of which pandas takes about a GiB more than it holds of memory.
+        limited = ["sh", "-c", 'ulimit -v "$0" && exec "$@"', str(RIVAL_GIB << 20), *command]
+        with may_fail():
+            measured = run(limited, bench.environment, ROOT)
+        bench.module("same_answers", bench.compiled(), bench.core_database, output)
     return measured.as_dict()
 
 
@@ -162,13 +206,12 @@ def sqlmesh(bench: Bench) -> dict[str, Any] | None:
     command = ROOT / ".venv" / "rival-sqlmesh" / "bin" / "sqlmesh"
     if not command.exists():
         return None
-    directory = bench.directory / "sqlmesh"
-    shutil.rmtree(directory, ignore_errors=True)
-    rival_sqlmesh.write(bench.compiled(), directory)
-    measured = run(
-        [str(command), "-p", str(directory), "plan", "--auto-apply", "--no-prompts"], bench.environment, directory
-    )
-    shutil.rmtree(directory)
+    limit = {"SQLMESH__GATEWAYS__LOCAL__CONNECTION__CONNECTOR_CONFIG__MEMORY_LIMIT": f"{RIVAL_GIB}GiB"}
+    with bench.workspace("sqlmesh") as directory:
+        rival_sqlmesh.write(bench.compiled(), directory)
+        plan = [str(command), "-p", str(directory), "plan", "--auto-apply", "--no-prompts"]
+        with may_fail():
+            measured = run(plan, bench.environment | limit, directory)
     return measured.as_dict()
 
 
@@ -177,12 +220,11 @@ def spark(bench: Bench) -> dict[str, Any] | None:
         import pyspark  # noqa: F401
     except ImportError:
         return None
-    (bench.directory / "spark").mkdir(exist_ok=True)
     selected = ["--select", *(f"+{mart}" for mart in CORE)]
     target = bench.directory / "spark_target"
-    bench.dbt("seed", target, target_name="spark")
-    measured = bench.dbt("run", target, *selected, target_name="spark")
-    shutil.rmtree(bench.directory / "spark")
+    with bench.workspace("spark"), may_fail():
+        bench.dbt("seed", target, target_name="spark")
+        measured = bench.dbt("run", target, *selected, target_name="spark")
     return measured.as_dict()
 
 

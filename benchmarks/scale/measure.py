@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ctypes
 import os
+import re
 import resource
+import signal
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,6 +16,8 @@ from pathlib import Path
 from typing import Any
 
 _SET_CHILD_SUBREAPER = 36
+# What the ends of processes say that had no memory left: Python, Arrow, DuckDB, C++, Java.
+_NO_MEMORY = re.compile(r"out ?of ?memory|memory ?error|unable to allocate|malloc of size|bad_alloc", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -31,8 +34,25 @@ class Measured:
         return {"wall_s": self.wall, "busy_s": self.busy, "peak_mib": self.peak_mib}
 
 
+class CommandFailed(SystemExit):
+    """A command that did not succeed: ends the benchmark with the command's own words."""
+
+    def __init__(self, command: Sequence[str], exit_code: int, output: str) -> None:
+        super().__init__(f"{' '.join(command)} failed:\n{output[-6000:]}")
+        self.exit_code = exit_code
+        self.output = output
+
+    @property
+    def reason(self) -> str:
+        """That memory ran out, for which Linux kills too; else exit code and last line."""
+        if self.exit_code == -signal.SIGKILL or _NO_MEMORY.search(self.output):
+            return "out of memory"
+        lines = [line.strip() for line in self.output.splitlines() if line.strip()]
+        return ": ".join([f"exit code {self.exit_code}", *lines[-1:]])
+
+
 def run(command: Sequence[str], environment: Mapping[str, str], directory: Path) -> Measured:
-    """Run a command that must succeed; ends the benchmark with the command's own words where it does not.
+    """Run a command that must succeed, else CommandFailed.
 
     What the command started and left behind, as Spark's own process, comes to this one to be waited for and counts too.
     """
@@ -49,7 +69,7 @@ def run(command: Sequence[str], environment: Mapping[str, str], directory: Path)
         output.seek(0)
         text = output.read()
     if process.returncode != 0:
-        sys.exit(f"{' '.join(command)} failed:\n{text[-6000:]}")
+        raise CommandFailed(command, process.returncode, text)
     busy = sum(one.ru_utime + one.ru_stime for one in usages)
     return Measured(round(wall, 2), round(busy, 2), round(max(one.ru_maxrss for one in usages) / 1024), text.strip())
 
