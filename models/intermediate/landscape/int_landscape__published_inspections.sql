@@ -105,7 +105,8 @@ final as (
         on
             published.body_id = inspections.organisation_id
             and programmes.framework_id = inspections.framework_id
-            and published.published_year - inspections.inspection_year between 0 and 1
+            and published.published_year >= inspections.inspection_year
+            and published.published_year <= inspections.inspection_year + 1
 
 )
 

@@ -49,9 +49,12 @@ judged_cases as (
 
 ),
 
+{# Only a body's own figure has a comparator or a target beside it. #}
 outcome_facts as (
 
-    select facts.*
+    select
+        facts.*,
+        case when not facts.is_wider then facts.inspection_id end as compared_inspection_id
     from facts
     inner join measures on facts.measure_id = measures.measure_id
     where facts.source_table = 'contextual_facts' and measures.measure_group = 'outcome'
@@ -83,16 +86,14 @@ contextual as (
     from outcome_facts as own
     left join outcome_facts as comparator
         on
-            own.inspection_id = comparator.inspection_id
+            own.compared_inspection_id = comparator.inspection_id
             and own.measure_id = comparator.measure_id
             and comparator.figure_role in ('comparator', 'value')
-            and not own.is_wider
             and comparator.is_wider
     left join outcome_facts as target
         on
-            own.inspection_id = target.inspection_id
+            own.compared_inspection_id = target.inspection_id
             and own.measure_id = target.measure_id
-            and not own.is_wider
             and target.figure_role = 'target'
     where own.figure_role = 'value'
 

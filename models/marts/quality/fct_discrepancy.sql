@@ -18,7 +18,12 @@ known as (
 
 curated as (
 
-    select * from {{ ref('stg_reference__curated_findings') }}
+    select
+        'careful_reading' as rule_id,
+        citation_id_a,
+        citation_id_b,
+        severity
+    from {{ ref('stg_reference__curated_findings') }}
 
 ),
 
@@ -70,7 +75,7 @@ final as (
             and coalesce(found.citation_id_b, '') = coalesce(known.citation_id_b, '')
     left join curated
         on
-            found.rule_id = 'careful_reading'
+            found.rule_id = curated.rule_id
             and found.citation_id_a = curated.citation_id_a
             and coalesce(found.citation_id_b, '') = coalesce(curated.citation_id_b, '')
     left join questions on found.subject = questions.question_id
