@@ -122,9 +122,12 @@ class Bench:
             ROOT,
         )  # fmt: skip
 
-    def module(self, name: str, *arguments: str | Path, python: str = PYTHON) -> Measured:
+    def module(
+        self, name: str, *arguments: str | Path, python: str = PYTHON, memory_gib: float | None = None
+    ) -> Measured:
         """A module of this benchmark in a process of its own."""
-        return run([python, "-m", f"benchmarks.scale.{name}", *map(str, arguments)], self.environment, ROOT)
+        command = [python, "-m", f"benchmarks.scale.{name}", *map(str, arguments)]
+        return run(command, self.environment, ROOT, memory_gib)
 
     @contextmanager
     def workspace(self, name: str) -> Iterator[Path]:
@@ -192,12 +195,9 @@ def pandas(bench: Bench) -> dict[str, Any] | None:
     if not bench.core_database.exists():
         core(bench)
     with bench.workspace("pandas") as output:
-        command = [str(python), "-m", "benchmarks.scale.pandas_core"]
-        command += map(str, (bench.tables, ROOT / "seeds" / "reference", output))
-        # Linux limits the addresses of a process, of which pandas takes about a GiB more than it holds of memory.
-        limited = ["sh", "-c", 'ulimit -v "$0" && exec "$@"', str(RIVAL_GIB << 20), *command]
+        inputs = (bench.tables, ROOT / "seeds" / "reference")
         with may_fail():
-            measured = run(limited, bench.environment, ROOT)
+            measured = bench.module("pandas_core", *inputs, output, python=str(python), memory_gib=RIVAL_GIB)
         bench.module("same_answers", bench.compiled(), bench.core_database, output)
     return measured.as_dict()
 

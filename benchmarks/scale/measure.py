@@ -9,13 +9,16 @@ import resource
 import signal
 import subprocess
 import tempfile
+import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 _SET_CHILD_SUBREAPER = 36
+_LOOK_EVERY_S = 0.1
 # What the ends of processes say that had no memory left: Python, Arrow, DuckDB, C++, Java.
 _NO_MEMORY = re.compile(r"out ?of ?memory|memory ?error|unable to allocate|malloc of size|bad_alloc", re.IGNORECASE)
 
@@ -51,8 +54,10 @@ class CommandFailed(SystemExit):
         return ": ".join([f"exit code {self.exit_code}", *lines[-1:]])
 
 
-def run(command: Sequence[str], environment: Mapping[str, str], directory: Path) -> Measured:
-    """Run a command that must succeed, else CommandFailed.
+def run(
+    command: Sequence[str], environment: Mapping[str, str], directory: Path, memory_gib: float | None = None
+) -> Measured:
+    """Run a command that must succeed, and hold no more memory than said where that is; else CommandFailed.
 
     What the command started and left behind, as Spark's own process, comes to this one to be waited for and counts too.
     """
@@ -62,7 +67,8 @@ def run(command: Sequence[str], environment: Mapping[str, str], directory: Path)
         process = subprocess.Popen(
             command, cwd=directory, env=dict(environment), stdin=subprocess.DEVNULL, stdout=output, stderr=output
         )
-        _, status, usage = os.wait4(process.pid, 0)
+        with _held_to(process.pid, memory_gib):
+            _, status, usage = os.wait4(process.pid, 0)
         wall = time.monotonic() - began
         process.returncode = os.waitstatus_to_exitcode(status)
         usages = [usage, *_left_behind()]
@@ -72,6 +78,29 @@ def run(command: Sequence[str], environment: Mapping[str, str], directory: Path)
         raise CommandFailed(command, process.returncode, text)
     busy = sum(one.ru_utime + one.ru_stime for one in usages)
     return Measured(round(wall, 2), round(busy, 2), round(max(one.ru_maxrss for one in usages) / 1024), text.strip())
+
+
+@contextmanager
+def _held_to(pid: int, memory_gib: float | None) -> Iterator[None]:
+    """Kill a process that holds more. A limit of the system would count addresses it has but does not use, too."""
+    ended = threading.Event()
+
+    def watch(most: float) -> None:
+        while not ended.wait(_LOOK_EVERY_S):
+            try:
+                pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
+                if pages * resource.getpagesize() > most:
+                    os.kill(pid, signal.SIGKILL)
+                    return
+            except (FileNotFoundError, ProcessLookupError):
+                return
+
+    if memory_gib is not None:
+        threading.Thread(target=watch, args=(memory_gib * 2**30,), daemon=True).start()
+    try:
+        yield
+    finally:
+        ended.set()
 
 
 def _left_behind() -> Iterator[resource.struct_rusage]:

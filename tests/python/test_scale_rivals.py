@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
@@ -140,6 +141,13 @@ def test_a_row_twice_and_a_table_that_is_not_there_are_differences(
 )
 def test_why_a_command_failed(exit_code: int, output: str, reason: str) -> None:
     assert CommandFailed(["rival"], exit_code, output).reason == reason
+
+
+def test_a_command_that_holds_more_memory_than_it_may_is_killed(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", "import time; held = b'x' * 2**28; time.sleep(60); print(len(held))"]
+    with pytest.raises(CommandFailed) as caught:
+        run(command, os.environ, tmp_path, memory_gib=0.1)
+    assert caught.value.reason == "out of memory"
 
 
 def test_a_rival_that_fails_did_not_end_and_anything_else_ends_the_benchmark(
