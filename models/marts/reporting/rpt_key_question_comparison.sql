@@ -98,8 +98,8 @@ conformed as (
 
 ),
 
-{# The second join has one key of both its sides' parts: with two keys an engine may begin by joining every question with
-   its like in all inspections, and the build grows with their square. #}
+{# The second join has one key, made of both parts: with two, an engine may begin by joining every question with its
+   like in all inspections, and the build grows with their square. #}
 paired as (
 
     select
