@@ -55,7 +55,12 @@ def build(
     began = time.monotonic()
     took: dict[str, float] = {}
     failed = []
-    settings: dict[str, Any] = {"threads": threads, "memory_limit": memory, "preserve_insertion_order": False}
+    settings: dict[str, Any] = {
+        "threads": threads,
+        "memory_limit": memory,
+        "preserve_insertion_order": False,
+        "storage_compatibility_version": "v1.4.0",
+    }
     with duckdb.connect(str(database), config=settings) as connection:
         for schema in ("raw", "staging", "intermediate", "main"):
             connection.execute(f"create schema if not exists {schema}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,13 @@ ENGINES = {
     "spark": "core facts: Spark local[2]",
     "add": "one inspection added (pdu add)",
 }
+COMPARED = (
+    ("project", "floor", 2),
+    ("add", "project", 3),
+    ("pandas", "core", 1),
+    ("sqlmesh", "core", 1),
+    ("spark", "core", 1),
+)
 _COLOURS = {
     "project": "#1b5e9e",
     "floor": "#7fb2dd",
@@ -48,6 +56,7 @@ def write_report(results: Mapping[str, Mapping[str, Any]], directory: Path) -> N
             parts += [_row(ENGINES[name], rows[name]) for name in timed]
             parts.append("")
         parts += _sentences(rows)
+    parts += _growth(results)
     (directory / "scale.md").write_text("\n".join(parts).rstrip() + "\n\n![CPU seconds by inspections](scale.svg)\n")
     (directory / "scale.svg").write_text(plot(results), encoding="utf-8")
 
@@ -62,17 +71,9 @@ def _row(name: str, row: Mapping[str, Any]) -> str:
 def _sentences(rows: Mapping[str, Any]) -> list[str]:
     rows = _ended(rows)
     said = []
-    if "project" in rows and "floor" in rows:
-        ratio = rows["project"]["busy_s"] / rows["floor"]["busy_s"]
-        said.append(f"The build takes {ratio:.2f} times the floor's processor time.")
-    if "project" in rows and "add" in rows:
-        ratio = rows["add"]["busy_s"] / rows["project"]["busy_s"]
-        said.append(f"An inspection added costs {ratio:.3f} of the rebuild's processor time.")
-    for name in ("pandas", "spark", "sqlmesh"):
-        if name in rows and "core" in rows:
-            said.append(
-                f"{ENGINES[name]}: {rows[name]['busy_s'] / rows['core']['busy_s']:.1f} times the project's SQL."
-            )
+    for name, against, decimals in COMPARED:
+        if name in rows and against in rows:
+            said.append(f"{ENGINES[name]}: {_times(rows[name], rows[against], decimals)} of {ENGINES[against]}.")
     if "queries" in rows:
         asked = rows["queries"]
         said.append(f"Twenty queries: {asked['seconds']:.2f} s together, {asked['slowest']:.2f} s the slowest.")
@@ -86,6 +87,24 @@ def _sentences(rows: Mapping[str, Any]) -> list[str]:
             f"many nodes {row['empty_busy_s']:.1f}: {row['ratio']:.2f} times ({nodes})."
         )
     return [*(f"- {sentence}" for sentence in said), ""] if said else []
+
+
+def _times(one: Mapping[str, Any], other: Mapping[str, Any], decimals: int) -> str:
+    clock, processor = (one[key] / other[key] for key in ("wall_s", "busy_s"))
+    return f"{clock:.{decimals}f} times the clock time and {processor:.{decimals}f} times the processor time"
+
+
+def _growth(results: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """What the project takes per inspection at a size, against the size before."""
+    built = [(int(size), results[size]["project"]) for size in sorted(results, key=int) if "project" in results[size]]
+    said = []
+    for (few, less), (many, more) in pairwise(built):
+        each = {"busy_s": more["busy_s"] / many, "wall_s": more["wall_s"] / many}
+        said.append(
+            f"- From {few:,} to {many:,} inspections: an inspection takes "
+            f"{_times(each, {key: less[key] / few for key in each}, 2)}."
+        )
+    return ["## The project's build as it grows\n", *said, ""] if said else []
 
 
 def _ended(rows: Mapping[str, Any]) -> dict[str, Any]:
