@@ -252,7 +252,7 @@ def add(bench: Bench) -> dict[str, Any] | None:
 
 
 def empty(bench: Bench) -> dict[str, Any]:
-    """Medians of builds by turns, after one of each to warm up."""
+    """Medians of builds by turns, after one of each to warm up; as scheduled, without unit tests, and with them."""
     shipped, nothing = bench.directory / "shipped", bench.directory / "empty"
     shutil.rmtree(nothing, ignore_errors=True)
     environment = bench.environment | {"PDU_DATABASE_PATH": str(shipped / DATABASE)}
@@ -262,22 +262,25 @@ def empty(bench: Bench) -> dict[str, Any]:
     build += ["--log-path", str(shipped / "logs")]
     run(build, environment, ROOT)
     counts = empty_project.write(shipped / "target" / "manifest.json", nothing)
-    seconds: dict[str, list[float]] = {"shipped": [], "empty": []}
-    for turn in range(ROUNDS + 1):
-        for name, command, directory in (
-            ("shipped", build, ROOT),
-            ("empty", [DBT, *common, str(nothing)], nothing),
-        ):
-            measured = run(command, environment, directory)
-            if turn:
-                seconds[name].append(measured.busy)
-    middle = {name: sorted(values)[ROUNDS // 2] for name, values in seconds.items()}
+    sides = {"shipped": (build, ROOT), "empty": ([DBT, *common, str(nothing)], nothing)}
     return {
-        "shipped_busy_s": middle["shipped"],
-        "empty_busy_s": middle["empty"],
-        "ratio": round(middle["shipped"] / middle["empty"], 2),
+        "scheduled": _by_turns(sides, ["--exclude-resource-type", "unit_test"], environment),
+        "with_unit_tests": _by_turns(sides, [], environment),
         "nodes": dict(counts),
     }
+
+
+def _by_turns(
+    sides: dict[str, tuple[list[str], Path]], options: list[str], environment: dict[str, str]
+) -> dict[str, float]:
+    seconds: dict[str, list[float]] = {name: [] for name in sides}
+    for turn in range(ROUNDS + 1):
+        for name, (command, directory) in sides.items():
+            measured = run([*command, *options], environment, directory)
+            if turn:
+                seconds[name].append(measured.busy)
+    middle = {f"{name}_busy_s": sorted(values)[ROUNDS // 2] for name, values in seconds.items()}
+    return middle | {"ratio": round(middle["shipped_busy_s"] / middle["empty_busy_s"], 2)}
 
 
 ENGINES: dict[str, Callable[[Bench], dict[str, Any] | None]] = {

@@ -80,12 +80,13 @@ def _sentences(rows: Mapping[str, Any]) -> list[str]:
     if "project" in rows:
         said.append(f"The database takes {rows['project']['database_bytes'] / 1e6:,.0f} MB.")
     if "empty" in rows:
-        row = rows["empty"]
-        nodes = ", ".join(f"{count} {kind}s" for kind, count in row["nodes"].items())
-        said.append(
-            f"A warm build of the shipped reports takes {row['shipped_busy_s']:.1f} CPU s, an empty dbt project of as "
-            f"many nodes {row['empty_busy_s']:.1f}: {row['ratio']:.2f} times ({nodes})."
-        )
+        nodes = ", ".join(f"{count} {kind}s" for kind, count in rows["empty"]["nodes"].items())
+        for kind, what in (("scheduled", "without unit tests, as scheduled"), ("with_unit_tests", "with unit tests")):
+            row = rows["empty"][kind]
+            said.append(
+                f"A warm build of the shipped reports, {what}, takes {row['shipped_busy_s']:.1f} CPU s, an empty dbt "
+                f"project of as many nodes {row['empty_busy_s']:.1f}: {row['ratio']:.2f} times ({nodes})."
+            )
     return [*(f"- {sentence}" for sentence in said), ""] if said else []
 
 

@@ -125,7 +125,7 @@ _TABLES = (
             _BUILD_ID,
             _OpsColumn("test_id", "varchar", "Check; the same from build to build."),
             _OpsColumn("test_name", "varchar", "The claim that was checked."),
-            _OpsColumn("test_type", "varchar", "gate (on the CSVs), data (on the models) or unit (of the logic)."),
+            _OpsColumn("test_type", "varchar", "gate (on the CSVs), data (on the models), unit (of new logic)."),
             _OpsColumn("description", "varchar", "What it means, and who mends it; may be empty."),
             _OpsColumn("status", "varchar", "pass or warn; a build with any other is not published."),
             _OpsColumn("failures_n", "integer", "Rows that broke the claim.", True),

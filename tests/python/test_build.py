@@ -133,6 +133,29 @@ def test_the_record_is_in_the_file_and_beside_it(published: Path) -> None:
     ]
 
 
+def test_unit_tests_run_where_the_code_is_new(published: Path) -> None:
+    asked: list[bool] = []
+
+    class Asked(StubDbt):
+        def __init__(self, project: Project, database: Path, lock: int, *, unit_tests: bool) -> None:
+            super().__init__(project, database, lock, unit_tests=unit_tests)
+            asked.append(unit_tests)
+
+    def append(name: str, text: str) -> None:
+        with (published / name).open("a", encoding="utf-8") as file:
+            file.write(text)
+
+    make(published, None, Asked)
+    append("seeds/reference/bodies.csv", "cedar,Cedar PDU,\n")
+    make(published, None, Asked)
+    append("models/marts/dim_body.sql", "-- by name\n")
+    make(published, None, Asked)
+    make(published, None, Asked)
+    shutil.rmtree(published / "warehouse")
+    make(published, None, Asked)
+    assert asked == [False, False, True, False, True]
+
+
 def test_history_carries_over_from_release_to_release(published: Path) -> None:
     make(published)
     make(published)

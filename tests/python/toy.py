@@ -155,7 +155,7 @@ class StubDbt:
 
     extra_sql = ""
 
-    def __init__(self, project: Project, database: Path, lock: int) -> None:
+    def __init__(self, project: Project, database: Path, lock: int, *, unit_tests: bool) -> None:
         self._project = project
         self._database = database
 
