@@ -1,9 +1,9 @@
 """Build time, memory and queries from five inspections to a million, the project beside its alternatives in one run.
 
-    .venv/bin/python -m benchmarks.scale [SIZE ...] [--engines NAME ...] [--scratch DIRECTORY]
+    .venv/bin/python -m benchmarks.scale [SIZE ...] [--engines NAME ...] [--scratch DIRECTORY] [--keep]
 
-Sizes default to 5 1000 10000 100000 1000000. What was measured is kept in SCRATCH/measured.json, so that a run can be
-continued; the table and the plot go to benchmarks/results/scale.md and scale.svg. The answers of pandas are compared
+Sizes default to 5 1000 10000 100000 1000000. What was measured is kept in SCRATCH/measured.json, and with --keep report
+tables and databases too, so that a run can be continued; the table and the plot go to benchmarks/results/scale.md and scale.svg. The answers of pandas are compared
 with the marts, and the benchmark ends where they differ. A rival that fails, as for want of memory, is kept as one that
 did not end; whatever else fails ends the benchmark. Engines:
 
@@ -51,6 +51,7 @@ def main() -> None:
     parser.add_argument("sizes", type=int, nargs="*", default=SIZES)
     parser.add_argument("--engines", nargs="*", choices=list(ENGINES), default=list(ENGINES))
     parser.add_argument("--scratch", type=Path, default=ROOT / "warehouse" / "scale")
+    parser.add_argument("--keep", action="store_true", help="leave report tables and databases for other engines")
     given = parser.parse_args()
     scratch = given.scratch.absolute()
     scratch.mkdir(parents=True, exist_ok=True)
@@ -68,7 +69,8 @@ def main() -> None:
                 results.setdefault(str(size), {})[engine] = measured | {"load": round(load, 1)}
                 kept.write_text(json.dumps(results, indent=1), encoding="utf-8")
                 print(f"{size:>9,} {engine:8} {measured}", flush=True)
-        bench.clear()
+        if not given.keep:
+            bench.clear()
     write_report(results, ROOT / "benchmarks" / "results")
 
 
