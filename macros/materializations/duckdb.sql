@@ -78,14 +78,37 @@
     {%- endif -%}
 {%- endmacro %}
 
-{% macro duckdb__reset_csv_table(model, full_refresh, old_relation, agate_table) -%}
-    {%- if full_refresh -%}
-        {{ return(default__reset_csv_table(model, full_refresh, old_relation, agate_table)) }}
-    {%- endif -%}
-    {%- set statement_text = 'truncate table ' ~ old_relation -%}
-    {%- do adapter.add_query(statement_text) -%}
-    {{ return(statement_text) }}
-{%- endmacro %}
+{# A seed's table is made anew by every build: a column added to the CSV needs no full refresh. #}
+{% materialization seed, adapter='duckdb' -%}
+    {%- set agate_table = load_agate_table() -%}
+    {%- set target_relation = this.incorporate(type='table') -%}
+    {%- set types = config.get('column_types', {}) -%}
+    {%- set statements -%}
+        create or replace table {{ target_relation }} (
+        {%- for name in agate_table.column_names %}
+            {{ adapter.quote_seed_column(name, config.get('quote_columns')) }}
+            {{ types.get(name, adapter.convert_type(agate_table, loop.index0)) }} {{- ',' if not loop.last }}
+        {%- endfor %}
+        );
+        {%- if agate_table.rows %}
+        copy {{ target_relation }} from '{{ adapter.get_seed_file_path(model) | replace("'", "''") }}'
+        (format csv, header true, delimiter '{{ config.get('delimiter', ',') }}');
+        {%- endif %}
+        {{ duckdb_comments(target_relation) }}
+    {%- endset -%}
+    {%- do store_result('agate_table', response='OK', agate_table=agate_table) -%}
+    {{ run_hooks(pre_hooks, inside_transaction=False) }}
+    {{ run_hooks(pre_hooks, inside_transaction=True) }}
+    {%- do adapter.add_query(statements, abridge_sql_log=True) -%}
+    {%- set rows_n = agate_table.rows | length -%}
+    {%- call noop_statement('main', 'INSERT ' ~ rows_n, 'INSERT', rows_n) -%}
+        {{ statements }}
+    {%- endcall -%}
+    {{ run_hooks(post_hooks, inside_transaction=True) }}
+    {{ adapter.commit() }}
+    {{ run_hooks(post_hooks, inside_transaction=False) }}
+    {{ return({'relations': [target_relation]}) }}
+{%- endmaterialization %}
 
 {# A test reads alone and needs no transaction. #}
 {% materialization test, adapter='duckdb' -%}

@@ -22,6 +22,8 @@ profile: pdu_inspections
 flags: {send_anonymous_usage_stats: false}
 models:
   +persist_docs: {relation: true, columns: true}
+seeds:
+  +column_types: {word: varchar, note: varchar}
 """
 _SCHEMA = """version: 2
 models:
@@ -57,6 +59,7 @@ class Few:
         self.write("models/printed.sql", _PRINTED)
         self.write("models/score.sql", _SCORE)
         self.write("tests/few_points.sql", _TEST)
+        self.write("seeds/words.csv", "word,note\n007,null\n")
 
     def write(self, name: str, text: str) -> None:
         path = self.directory / name
@@ -137,6 +140,19 @@ def test_views_and_tables_replace_each_other(few: Few) -> None:
     assert {result["status"] for result in results.values()} == {"success", "pass"}, results
     kinds = dict(few.ask("select table_name, table_type from information_schema.tables"))
     assert (kinds["printed"], kinds["score"]) == ("BASE TABLE", "VIEW")
+
+
+def test_a_seed_is_loaded_as_its_csv_stands(few: Few) -> None:
+    assert few.ask("select * from words") == [("007", "null")]
+    few.write("seeds/words.csv", 'word,more,note\n007,1,null\n"it\'s, ""so""",2,\n')
+    assert few.build("--select", "words")["words"]["message"] == "INSERT 2"
+    assert few.ask("select * from words") == [("007", 1, "null"), ('it\'s, "so"', 2, None)]
+    few.write("seeds/words.csv", "word,more,note\n007,1\n")
+    assert few.build("--select", "words")["words"]["status"] == "error"
+    assert few.ask("select count(*) from words") == [(2,)]
+    few.write("seeds/words.csv", "word\n")
+    assert few.build("--select", "words")["words"]["status"] == "success"
+    assert few.ask("select word from words") == []
 
 
 def test_a_data_test_counts_and_stores_its_failures(few: Few) -> None:
