@@ -3,9 +3,9 @@
     .venv/bin/python -m benchmarks.scale [SIZE ...] [--engines NAME ...] [--scratch DIRECTORY] [--keep]
 
 Sizes default to 5 1000 10000 100000 1000000. What was measured is kept in SCRATCH/measured.json, and with --keep report
-tables and databases too, so that a run can be continued; the table and the plot go to benchmarks/results/scale.md and scale.svg. The answers of pandas are compared
-with the marts, and the benchmark ends where they differ. A rival that fails, as for want of memory, is kept as one that
-did not end; whatever else fails ends the benchmark. Engines:
+tables and databases too, so that a run can be continued; the table and the plot go to benchmarks/results/scale.md and
+scale.svg. The answers of pandas are compared with the marts, and the benchmark ends where they differ. A rival that
+fails, as for want of memory, is kept as one that did not end; whatever else fails ends the benchmark. Engines:
 
     project   dbt build of everything, data tests included
     floor     the same compiled SQL through the DuckDB client alone

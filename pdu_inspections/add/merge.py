@@ -50,6 +50,13 @@ class _Merge:
         self._catalog = catalog
         self._neighbourhood = neighbourhood
         self._nodes = {node["name"]: node for node in manifest["nodes"].values() if node["resource_type"] != "analysis"}
+        self._columns = {
+            tuple(place): columns
+            for *place, columns in self._execute(
+                "select database_name, schema_name, table_name, list((column_name, data_type) order by column_index) "
+                "from duckdb_columns() group by all"
+            )
+        }
 
     def run(self) -> None:
         self._require_one_project()
@@ -82,7 +89,7 @@ class _Merge:
         """Tables of the same columns, and the same vocabularies: else rows of the two do not go together."""
         names = (*OWNED, *RECOMPUTED, *FIXED)
         seeds = tuple(name for name, node in self._nodes.items() if node["resource_type"] == "seed")
-        differing = [name for name in (*names, *seeds) if self._columns(name) != self._columns(name, SMALL)]
+        differing = [name for name in (*names, *seeds) if self._columns_of(name) != self._columns_of(name, SMALL)]
         differing = differing or [name for name in (*FIXED, *seeds) if self._differs(name)]
         if differing:
             raise BuildError(
@@ -115,12 +122,9 @@ class _Merge:
             from pairs anti join ({related} union select b, a from ({related})) as related using (a, b) limit 1
         """
 
-    def _columns(self, name: str, catalog: str | None = None) -> list[tuple[Any, ...]]:
-        return self._connection.execute(
-            "select column_name, data_type from duckdb_columns() "
-            "where database_name = ? and schema_name = ? and table_name = ? order by column_index",
-            [(catalog or self._catalog).strip('"'), self._nodes[name]["schema"], name],
-        ).fetchall()
+    def _columns_of(self, name: str, catalog: str | None = None) -> list[tuple[str, str]] | None:
+        """Names and types of a table's columns; None where there is no such table."""
+        return self._columns.get(((catalog or self._catalog).strip('"'), self._nodes[name]["schema"], name))
 
     def _differs(self, name: str) -> bool:
         here, there = self._table(name), self._table(name, SMALL)
@@ -161,7 +165,7 @@ class _Merge:
         return [quoted(column) for column in next(keys, ())]
 
     def _column_names(self, table: str) -> list[str]:
-        return [quoted(name) for name, _ in self._columns(table)]
+        return [quoted(name) for name, _ in self._columns_of(table) or ()]
 
     def _find_on_pages(self) -> None:
         """Findings about published pages anew: the neighbourhood came with its own alone."""

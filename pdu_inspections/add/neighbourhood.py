@@ -133,11 +133,14 @@ def _start(corpus: Path) -> str:
 
 def _links(corpus: Path) -> str:
     """SQL of pairs a, b: whoever reaches a reaches b. A node is its kind and its id."""
-    both_ways = [
-        f"select 'inspection ' || inspection_id as a, 'document ' || document_id as b "
-        f"from {rows_of(corpus, table.name)}"
+    printed = " union all ".join(
+        f"select inspection_id, document_id from {rows_of(corpus, table.name)}"
         for table in GROWING
         if table.folder == REPORTS
+    )
+    both_ways = [
+        "select 'inspection ' || inspection_id as a, 'document ' || document_id as b "
+        f"from (select distinct * from ({printed}))"
     ]
     lineage = rows_of(corpus, "organisation_lineage")
     figures = rows_of(corpus, "reported_figures")

@@ -119,7 +119,7 @@ def _add(
     )
     _gate(project, corpus, tables)
     small = directory / database.name
-    target = directory / "target"
+    target = directory.with_name(f"{database.name}.dbt")  # kept: the next addition need not parse the project again
     variables = {"report_tables": str(tables)}
     with start_dbt(project, small, target=target, variables=variables, unit_tests=False) as dbt:
         results = dbt.build(progress)

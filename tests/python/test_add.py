@@ -108,7 +108,7 @@ class Client:
     def build(self, _: Progress) -> DbtResults:
         manifest = self.world.compiled_over(self.tables)
         floor.build(manifest, self.database, self.world.root, kinds=("seed", "model"))
-        self.target.mkdir()
+        self.target.mkdir(exist_ok=True)
         (self.target / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
         return DbtResults([], 0, 0)
 
@@ -210,7 +210,7 @@ def test_the_command_gives_the_rows_of_a_build_of_everything(world: World, monke
             "select count(*) from duckdb_tables() where schema_name = 'main' and not has_primary_key"
         ).fetchone() == (0,)
     assert sorted(path.name for path in world.database.parent.iterdir()) == [
-        DATABASE_NAME, f"{DATABASE_NAME}.lock"
+        DATABASE_NAME, f"{DATABASE_NAME}.dbt", f"{DATABASE_NAME}.lock"
     ]  # fmt: skip
     nothing = CliRunner().invoke(main, ["add", "--corpus", str(world.corpus), "--database", str(world.database)])
     assert (nothing.exit_code, "nothing to add" in nothing.output) == (0, True)
