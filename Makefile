@@ -9,6 +9,7 @@
 # make notebook    a marimo notebook over the current release
 # make postgres    the project built and tested on a PostgreSQL server of its own, every mart compared with DuckDB's
 # make test-postgres  the same, skipped without failing where no server is to be had
+# make ducklake    the same in a DuckLake, whose data are Parquet files
 # make spark       the same on Apache Spark; needs Java 17
 # make locks     the lock files compiled anew from requirements/*.in, after a version there was changed
 # make lint        ruff, mypy, sqlfluff, yamllint, documentation and key tests of every model, SQL every engine reads
@@ -31,7 +32,7 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export DO_NOT_TRACK := 1
 
-.PHONY: help warehouse environment dev-environment test test-clients test-postgres postgres spark metrics \
+.PHONY: help warehouse environment dev-environment test test-clients test-postgres postgres ducklake spark metrics \
 	superset superset-python test-superset notebook scale-benchmark docs locks lint clean
 
 help:
@@ -96,6 +97,10 @@ test-postgres: $(DEV_ENV) $(VENV)/postgres.stamp
 
 postgres: $(DEV_ENV) $(VENV)/postgres.stamp
 	@$(BIN)/python -m benchmarks.parity postgres
+
+# With its own DuckDB: an extension loads only into the version it was built for.
+ducklake: $(VENV)/ducklake.stamp
+	@$(VENV)/ducklake/bin/python -m benchmarks.parity ducklake
 
 spark: $(DEV_ENV) $(VENV)/spark.stamp
 	@$(BIN)/python -m benchmarks.parity spark
@@ -167,7 +172,7 @@ superset-python: | $(VENV)/bin/python
 	@$(BIN)/python -c 'import sys; sys.exit(sys.version_info >= (3, 13))' || \
 		{ echo "Superset needs Python 3.11 or 3.12: make clean, then make PYTHON=/path/to/python3.12 superset" >&2; exit 1; }
 
-$(VENV)/metrics.stamp $(VENV)/superset.stamp $(VENV)/notebook.stamp: $(VENV)/%.stamp: requirements/%.lock | $(VENV)/bin/python
+$(VENV)/ducklake.stamp $(VENV)/metrics.stamp $(VENV)/superset.stamp $(VENV)/notebook.stamp: $(VENV)/%.stamp: requirements/%.lock | $(VENV)/bin/python
 	@echo "Installing $< into $(VENV)/$* ..."
 	@$(BIN)/python -m venv $(VENV)/$*
 	@$(VENV)/$*/bin/python -m pip install -qq --disable-pip-version-check --no-input --require-hashes -r $<

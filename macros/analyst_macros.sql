@@ -1,5 +1,6 @@
 {# SQL macros stored in the file, for analysts' own numbers. They are created when a build ends, in the schema of the
-   marts, and persist in the file. Other engines have no such macros: nothing is created there. #}
+   marts, and persist in the file; DuckLake keeps them without comments. Other engines have no such macros: nothing is
+   created there. #}
 {% macro create_analyst_macros() -%}
     {{ return(adapter.dispatch('create_analyst_macros', 'pdu_inspections')()) }}
 {%- endmacro %}
@@ -74,6 +75,7 @@
             and {{ highest_possible_count('pct', 'n', decimals_of_value('pct')) }}
         )
     );
+    {%- if not adapter.is_ducklake(api.Relation.create(database=target.database)) %}
     comment on macro {{ target.schema }}.normal_quantile is
     'Quantile of the normal distribution for p from 0.5 to below 1; the intervals use it.';
     comment on macro {{ target.schema }}.wilson_low is
@@ -86,4 +88,5 @@
     'Upper bound in points of the Newcombe interval of k1 in n1 less k2 in n2, two samples without a case in common.';
     comment on macro {{ target.schema }}.possible_counts is
     'Counts of n that round to a percentage printed with its decimals, half up or half to even; none if n is not its base.';
+    {%- endif -%}
 {%- endmacro %}

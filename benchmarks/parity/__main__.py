@@ -1,6 +1,6 @@
 """The whole project built on another engine, and every mart compared with DuckDB's, row by row.
 
-    python -m benchmarks.parity postgres|spark [--write] [--may-skip]
+    python -m benchmarks.parity ducklake|postgres|spark [--write] [--may-skip]
 
 The engine is started for it and stopped after it; its data lie in a temporary directory. --may-skip ends with exit
 code 0 where the engine is not to be had. --write keeps the result in benchmarks/results/parity.md.
@@ -19,13 +19,17 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from benchmarks.parity import compare, postgres, spark
+from benchmarks.parity import compare, ducklake, postgres, spark
 from benchmarks.parity.engine import Engine, UnavailableError
 from benchmarks.parity.page import write_section
 
 ROOT = Path(__file__).parents[2]
 RESULTS = ROOT / "benchmarks" / "results" / "parity.md"
-ENGINES: dict[str, type[Engine]] = {"postgres": postgres.PostgreSql, "spark": spark.Spark}
+ENGINES: dict[str, type[Engine]] = {
+    "ducklake": ducklake.DuckLake,
+    "postgres": postgres.PostgreSql,
+    "spark": spark.Spark,
+}
 
 
 def main() -> int:

@@ -1,6 +1,7 @@
 {# How views, tables, seeds and data tests are made on DuckDB. It replaces a table or view in one statement and takes
    several statements at once; dbt's own materialisations send about ten a node, which is most of a small build. Hooks,
-   contracts, constraints and comments are as with those; indexes, grants and DuckLake are not provided for.
+   contracts, constraints and comments are as with those; indexes, grants and DuckLake's partitions are not
+   provided for.
    sqlfluff cannot read what is in this directory. #}
 
 {% materialization view, adapter='duckdb' -%}
@@ -66,12 +67,13 @@
     having count(*) > 0
 {%- endmacro %}
 
-{# The descriptions of a model and its columns as comments, as far as persist_docs says. #}
+{# The descriptions of a model and its columns as comments, as far as persist_docs says and DuckLake takes them, which has
+   none on the columns of views. #}
 {% macro duckdb_comments(relation) -%}
     {%- if config.persist_relation_docs() and model.description %}
     comment on {{ relation.type }} {{ relation }} is '{{ model.description | replace("'", "''") }}';
     {%- endif -%}
-    {%- if config.persist_column_docs() -%}
+    {%- if config.persist_column_docs() and not (relation.is_view and adapter.is_ducklake(relation)) -%}
     {%- for column in model.columns.values() if column.description %}
     comment on column {{ relation }}.{{ column.name }} is '{{ column.description | replace("'", "''") }}';
     {%- endfor -%}

@@ -8,6 +8,7 @@ import duckdb
 import pytest
 
 from benchmarks.parity.compare import compare, parity, table
+from benchmarks.parity.ducklake import DuckLake
 from benchmarks.parity.engine import Engine, Row, UnavailableError, install
 from benchmarks.parity.page import write_section
 
@@ -102,3 +103,11 @@ def test_where_nothing_may_be_installed_the_package_is_named(monkeypatch: pytest
     monkeypatch.setattr("os.geteuid", lambda: 1000)
     with pytest.raises(UnavailableError, match=r"No PostgreSQL server found.*apt-get install postgresql"):
         install(["postgresql"], "PostgreSQL server")
+
+
+def test_an_extension_for_another_version_of_duckdb_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "duckdb_extension_ducklake").mkdir()
+    (tmp_path / "duckdb_extension_ducklake" / "__init__.py").touch()
+    monkeypatch.syspath_prepend(str(tmp_path))
+    with pytest.raises(UnavailableError, match=rf"no extensions/v{duckdb.__version__}/ducklake.duckdb_extension"):
+        DuckLake(tmp_path / "lake").__enter__()
