@@ -79,7 +79,7 @@ def _sentences(rows: Mapping[str, Any]) -> list[str]:
         said.append(f"Twenty queries: {asked['seconds']:.2f} s together, {asked['slowest']:.2f} s the slowest.")
     if "project" in rows:
         said.append(f"The database takes {rows['project']['database_bytes'] / 1e6:,.0f} MB.")
-    if "empty" in rows:
+    if "scheduled" in rows.get("empty", {}):
         nodes = ", ".join(f"{count} {kind}s" for kind, count in rows["empty"]["nodes"].items())
         for kind, what in (("scheduled", "without unit tests, as scheduled"), ("with_unit_tests", "with unit tests")):
             row = rows["empty"][kind]
