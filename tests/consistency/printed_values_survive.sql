@@ -1,9 +1,12 @@
 {#- Seed, its rows meant, the expression of the printed number; mart, its value and its citation column. -#}
 {%- set sign = "replace(as_printed, '%', '')" -%}
-{%- set first_place -%}
-    place = 'chapter' or concat(inspection_id, question_id) not in (
-        select concat(inspection_id, question_id) from {{ raw_table('key_questions') }} where place = 'chapter'
-    )
+{%- set key_questions -%}
+    (
+        select
+            every_place.*,
+            count(case when place = 'chapter' then 1 end) over (partition by inspection_id, question_id) as chapters_n
+        from {{ raw_table('key_questions') }} as every_place
+    ) as key_questions
 {%- endset -%}
 {%- set outcome -%}
     measure_id in (select measure_id from {{ ref('measures') }} where measure_group = 'outcome')
@@ -12,7 +15,7 @@
     question_id in (select question_id from {{ ref('question_measures') }})
 {%- endset -%}
 {%- set figures = [
-    ('key_questions', first_place, sign, 'fct_key_question', 'yes_pct', 'citation_id'),
+    ('key_questions', "place = 'chapter' or chapters_n = 0", sign, 'fct_key_question', 'yes_pct', 'citation_id'),
     ('prompts', 'true', sign, 'fct_prompt', 'yes_pct', 'citation_id'),
     ('key_questions', outcome_question, sign, 'fct_outcome', 'value_pct', 'citation_id'),
     ('prompts', outcome_question, sign, 'fct_outcome', 'value_pct', 'citation_id'),
@@ -66,7 +69,7 @@ compared as (
         cast(mart.{{ column }} as {{ dbt.type_string() }}) as published
     from (
         select {{ citation_id() }} as citation_id, cast({{ printed }} as {{ type_double() }}) as printed_number
-        from {{ raw_table(seed) }}
+        from {{ key_questions if seed == 'key_questions' else raw_table(seed) }}
         where {{ condition }}
     ) as seed
     left join {{ ref(mart) }} as mart on seed.citation_id = mart.{{ citation_column }}
