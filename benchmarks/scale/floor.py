@@ -107,9 +107,17 @@ def run(connection: duckdb.DuckDBPyConnection, node: dict[str, Any], project: Pa
         row = connection.execute(f"select count(*) from ({node['compiled_code']}) as failing").fetchone()
         return bool(row and row[0])
     kind = "view" if node["config"]["materialized"] == "view" else "table"
-    if node["config"]["materialized"] != "ephemeral":
+    if any(column["meta"].get("compression") for column in node["columns"].values()):
+        connection.execute(f"create table {name} ({', '.join(map(_column, node['columns'].values()))})")
+        connection.execute(f"insert into {name} by name {node['compiled_code']}")
+    elif node["config"]["materialized"] != "ephemeral":
         connection.execute(f"create {kind} {name} as {node['compiled_code']}")
     return False
+
+
+def _column(column: dict[str, Any]) -> str:
+    compression = column["meta"].get("compression")
+    return f"{column['name']} {column['data_type']}" + (f" using compression {compression}" if compression else "")
 
 
 if __name__ == "__main__":
