@@ -139,33 +139,9 @@ class _Merge:
         self._execute(f"insert into {self._table(table)} by name from {self._table(table, SMALL)} where {owned}")
 
     def _recompute(self, table: str) -> None:
-        """The table as its SQL now gives it. Where there is a key, rows are changed in place, and only those that
-        differ."""
-        self._execute(f"create or replace temp table recomputed as {self._nodes[table]['compiled_code']}")
-        target, key = self._table(table), self._key(table)
-        if key:
-            same = " and ".join(f"held.{column} = recomputed.{column}" for column in key)
-            others = [column for column in self._column_names(table) if column not in key]
-            differs = " or ".join(f"held.{column} is distinct from recomputed.{column}" for column in others)
-            gone = f"select held.rowid from {target} as held anti join recomputed on {same}"
-            self._execute(f"delete from {target} where rowid in ({gone})")
-            self._execute(
-                f"update {target} as held set {', '.join(f'{column} = recomputed.{column}' for column in others)} "
-                f"from recomputed where {same} and ({differs})"
-            )
-            self._execute(f"insert into {target} by name from recomputed anti join {target} as held on {same}")
-        else:
-            self._execute(f"delete from {target}")
-            self._execute(f"insert into {target} by name from recomputed")
-        self._execute("drop table recomputed")
-
-    def _key(self, table: str) -> list[str]:
-        constraints = self._nodes[table]["constraints"]
-        keys = (constraint["columns"] for constraint in constraints if constraint["type"] == "primary_key")
-        return [quoted(column) for column in next(keys, ())]
-
-    def _column_names(self, table: str) -> list[str]:
-        return [quoted(name) for name, _ in self._columns_of(table) or ()]
+        """The table as its SQL now gives it."""
+        self._execute(f"delete from {self._table(table)}")
+        self._execute(f"insert into {self._table(table)} by name {self._nodes[table]['compiled_code']}")
 
     def _find_on_pages(self) -> None:
         """Findings about published pages anew: the neighbourhood came with its own alone."""

@@ -58,14 +58,7 @@ class World:
     def build(self, name: str = "large") -> Path:
         database = self.directory / name / DATABASE_NAME
         database.parent.mkdir(exist_ok=True)
-        manifest = self.compiled_over(self.corpus)
-        floor.build(manifest, database, self.root, kinds=("seed", "model"))
-        with duckdb.connect(str(database)) as connection:
-            for node in manifest["nodes"].values():
-                for constraint in node.get("constraints", []):
-                    if constraint["type"] == "primary_key":
-                        columns = ", ".join(constraint["columns"])
-                        connection.execute(f"alter table main.{node['name']} add primary key ({columns})")
+        floor.build(self.compiled_over(self.corpus), database, self.root, kinds=("seed", "model"))
         return database
 
     def edit(self, table: str, **columns: str) -> None:
@@ -206,9 +199,6 @@ def test_the_command_gives_the_rows_of_a_build_of_everything(world: World, monke
             "Every figure.",
         )
         assert connection.execute("select count(*) from staging.stg_reports__inspections").fetchone() == (HELD + 1,)
-        assert connection.execute(
-            "select count(*) from duckdb_tables() where schema_name = 'main' and not has_primary_key"
-        ).fetchone() == (0,)
     assert sorted(path.name for path in world.database.parent.iterdir()) == [
         DATABASE_NAME, f"{DATABASE_NAME}.dbt", f"{DATABASE_NAME}.lock"
     ]  # fmt: skip
