@@ -75,7 +75,7 @@
             and {{ highest_possible_count('pct', 'n', decimals_of_value('pct')) }}
         )
     );
-    {%- if not adapter.is_ducklake(api.Relation.create(database=target.database)) %}
+    {%- if not target.path.startswith('ducklake:') %}
     comment on macro {{ target.schema }}.normal_quantile is
     'Quantile of the normal distribution for p from 0.5 to below 1; the intervals use it.';
     comment on macro {{ target.schema }}.wilson_low is

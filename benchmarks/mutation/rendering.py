@@ -79,7 +79,7 @@ class Renderer:
         self._jinja.globals.update(
             dbt=DbtMacros(),
             adapter=_Adapter(self.macros),
-            target={"schema": "main"},
+            target={"schema": "main", "path": "pdu_inspections.duckdb"},
             graph={"nodes": {}},
             ref=self._ref,
             raw_table=self._ref,
