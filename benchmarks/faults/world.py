@@ -208,7 +208,7 @@ def expected_hashes(edition: int) -> dict[str, str]:
         root = write_project(Path(name))
         write_edition(root, edition)
         database = root / "expected.duckdb"
-        results = StubDbt(Project(root), database, 0).build(Progress())
+        results = StubDbt(Project(root), database, 0, unit_tests=False).build(Progress())
         assert isinstance(results, DbtResults)
         with duckdb.connect(str(database), read_only=True) as connection:
             return {mart.name: mart.content_hash for mart in read_marts(connection, "expected")}
