@@ -53,10 +53,14 @@ def _is_key_test(node: Node) -> bool:
 
 
 def _is_keyed_elsewhere(unique_id: str, nodes: dict[str, Node], keyed: set[str]) -> bool:
-    """Whether the model it names reads from it and has a test of its own key."""
+    """Whether the model it names reads from it and has a test of its own key, or names another one in its turn."""
     named = nodes[unique_id]["config"].get("meta", {}).get("key_tested_in")
     return any(
-        nodes[keyed_id]["name"] == named and unique_id in nodes[keyed_id]["depends_on"]["nodes"] for keyed_id in keyed
+        node["resource_type"] == "model"
+        and node["name"] == named
+        and unique_id in node["depends_on"]["nodes"]
+        and (other_id in keyed or _is_keyed_elsewhere(other_id, nodes, keyed))
+        for other_id, node in nodes.items()
     )
 
 

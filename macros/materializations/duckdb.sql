@@ -26,6 +26,9 @@
         {{ get_table_columns_and_constraints() }};
         {{ duckdb_assert_contract(target_relation) }};
         insert into {{ target_relation }} by name (
+        {%- elif var('report_tables', none) and not adapter.is_ducklake(target_relation) %}
+        {{ duckdb_compressed_columns() }};
+        insert into {{ target_relation }} by name (
         {%- else %}
         as (
         {%- endif %}
@@ -51,6 +54,15 @@
     {{ run_hooks(post_hooks, inside_transaction=True) }}
     {{ adapter.commit() }}
     {{ run_hooks(post_hooks, inside_transaction=False) }}
+{%- endmacro %}
+
+{# The columns that the model's SQL gives, with their types and compression. #}
+{% macro duckdb_compressed_columns() -%}
+    {%- set definitions = [] -%}
+    {%- for column in run_query('describe (' ~ sql ~ ')') -%}
+        {%- do definitions.append(column[0] ~ ' ' ~ column[1] ~ duckdb_compression(column[0])) -%}
+    {%- endfor -%}
+    ({{ definitions | join(', ') }})
 {%- endmacro %}
 
 {# Fails where names or types of the model's columns are not those of the table, which are those of the contract. #}

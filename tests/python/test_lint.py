@@ -53,6 +53,10 @@ def test_a_key_may_be_tested_in_the_model_that_unites_it_with_others() -> None:
     part = model("part", config={"meta": {"key_tested_in": "whole"}})
     whole = model("whole", depends_on={"nodes": ["p"]})
     assert complaints(p=part, w=whole, t=KEYED | {"attached_node": "w"}) == []
+    first = model("first", config={"meta": {"key_tested_in": "part"}})
+    between = part | {"depends_on": {"nodes": ["f"]}}
+    assert complaints(f=first, p=between, w=whole, t=KEYED | {"attached_node": "w"}) == []
+    assert len(complaints(f=first, p=part, w=whole, t=KEYED | {"attached_node": "w"})) == 1
     stranger = model("whole")
     assert len(complaints(p=part, w=stranger, t=KEYED | {"attached_node": "w"})) == 1
 

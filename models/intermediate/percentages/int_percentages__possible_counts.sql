@@ -2,12 +2,6 @@
    smaller bases for which one does. #}
 with percentages as (
 
-    select * from {{ ref('int_questions__percentages') }}
-
-),
-
-bases as (
-
     select * from {{ ref('int_questions__bases') }}
 
 ),
@@ -27,22 +21,9 @@ numbers as (
 stated as (
 
     select
-        percentages.inspection_id,
-        percentages.standard_id,
-        percentages.question_id,
-        percentages.yes_pct,
-        percentages.citation_id,
-        bases.stated_n,
-        bases.denominator_basis,
-        bases.base_citation_id,
-        percentages.flags,
-        percentages.is_corrected,
-        {{ decimals_of_value('percentages.yes_pct') }} as decimals
+        percentages.*,
+        {{ decimals_of_value('yes_pct') }} as decimals
     from percentages
-    left join bases
-        on
-            percentages.inspection_id = bases.inspection_id
-            and percentages.question_id = bases.question_id
 
 ),
 

@@ -1,5 +1,5 @@
-{# The count of cases each question's percentage is said to be a share of, from the narrowest scope that has a base:
-   the question itself, its group, its standard. NULL where no report prints it. #}
+{# Every question's percentage with the count of cases it is said to be a share of, from the narrowest scope that has a
+   base: the question itself, its group, its standard. NULL where no report prints it. #}
 with percentages as (
 
     select * from {{ ref('int_questions__percentages') }}
@@ -51,13 +51,12 @@ scoped as (
 final as (
 
     select
-        percentages.inspection_id,
-        percentages.question_id,
+        percentages.*,
         scoped.denominator_basis,
         coalesce(base.cases_n, fallback.cases_n) as stated_n,
         coalesce(base.citation_id, fallback.citation_id) as base_citation_id
     from percentages
-    inner join scoped on percentages.question_id = scoped.question_id and scoped.scope_order = 1
+    left join scoped on percentages.question_id = scoped.question_id and scoped.scope_order = 1
     left join counts as base on percentages.inspection_id = base.inspection_id and scoped.base_fact = base.fact
     left join counts as fallback
         on percentages.inspection_id = fallback.inspection_id and scoped.fallback_fact = fallback.fact

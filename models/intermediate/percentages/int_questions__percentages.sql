@@ -18,15 +18,24 @@ corrections as (
 
 ),
 
-places as (
+of_record as (
 
-    select
-        key_questions.*,
-        row_number() over (
-            partition by inspection_id, question_id
-            order by case when place = 'chapter' then 0 else 1 end
-        ) as place_order
-    from key_questions
+    select * from key_questions
+    where place = 'chapter'
+
+    union all
+
+    select * from key_questions
+    where
+        place <> 'chapter'
+        and not exists (
+            select 1
+            from key_questions as in_chapter
+            where
+                in_chapter.place = 'chapter'
+                and in_chapter.inspection_id = key_questions.inspection_id
+                and in_chapter.question_id = key_questions.question_id
+        )
 
 ),
 
@@ -35,8 +44,7 @@ unioned as (
     select
         inspection_id, standard_id, question_id, yes_pct, as_printed, citation_id,
         cast(null as {{ dbt.type_string() }}) as flags
-    from places
-    where place_order = 1
+    from of_record
 
     union all
 

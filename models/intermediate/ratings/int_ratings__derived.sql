@@ -13,7 +13,7 @@ discretions as (
 
 percentages as (
 
-    select * from {{ ref('int_questions__percentages') }}
+    select * from {{ ref('int_percentages__possible_counts') }}
 
 ),
 
@@ -54,15 +54,39 @@ frameworks as (
 ),
 
 {# The ratings page is the rating of record; a chapter or annexe stands in where a report has none. #}
-of_record as (
+standing_in as (
 
     select
         ratings.*,
         row_number() over (
             partition by inspection_id, standard_id
-            order by case place when 'summary' then 0 when 'chapter' then 1 else 2 end
+            order by case place when 'chapter' then 0 else 1 end
         ) as place_order
     from ratings
+    where
+        place <> 'summary'
+        and not exists (
+            select 1
+            from ratings as in_summary
+            where
+                in_summary.place = 'summary'
+                and in_summary.inspection_id = ratings.inspection_id
+                and in_summary.standard_id = ratings.standard_id
+        )
+
+),
+
+of_record as (
+
+    select inspection_id, standard_id, rating_id, as_printed, citation_id
+    from ratings
+    where place = 'summary'
+
+    union all
+
+    select inspection_id, standard_id, rating_id, as_printed, citation_id
+    from standing_in
+    where place_order = 1
 
 ),
 
@@ -83,7 +107,6 @@ printed as (
     inner join standards on of_record.standard_id = standards.standard_id
     left join discretions
         on of_record.inspection_id = discretions.inspection_id and of_record.standard_id = discretions.standard_id
-    where of_record.place_order = 1
 
 ),
 

@@ -7,7 +7,7 @@ with ratings as (
 
 percentages as (
 
-    select * from {{ ref('int_questions__percentages') }}
+    select * from {{ ref('int_percentages__possible_counts') }}
 
 ),
 

@@ -4,6 +4,13 @@ with prints as (
 
 ),
 
+{# Apart from prints, which DuckDB keeps with all its columns until the last who reads it has begun. #}
+cited as (
+
+    select citation_id from {{ ref('int_citations__prints') }}
+
+),
+
 documents as (
 
     select * from {{ ref('stg_reports__documents') }}
@@ -20,7 +27,7 @@ pages as (
 repeated as (
 
     select citation_id
-    from prints
+    from cited
     group by citation_id
     having count(*) > 1
 
