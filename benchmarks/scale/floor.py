@@ -11,13 +11,14 @@ import argparse
 import json
 import resource
 import time
-from collections.abc import Iterator
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from benchmarks.scale.core import with_ancestors
+from pdu_inspections.build.compiled import KINDS, in_order, make, make_schemas
 
 
 def main() -> None:
@@ -45,7 +46,7 @@ def build(
     project: Path,
     threads: int = 2,
     memory: str = "12GiB",
-    kinds: tuple[str, ...] = ("seed", "model", "test"),
+    kinds: Collection[str] = KINDS,
 ) -> dict[str, Any]:
     """Make everything the manifest holds; its SQL names the database, whose file must bear dbt's name for it.
 
@@ -63,11 +64,10 @@ def build(
         "storage_compatibility_version": "v1.4.0",
     }
     with duckdb.connect(str(database), config=settings) as connection:
-        for schema in ("raw", "staging", "intermediate", "main"):
-            connection.execute(f"create schema if not exists {schema}")
+        make_schemas(connection, manifest)
         for node in in_order(manifest, kinds):
             before = time.process_time()
-            if run(connection, node, project):
+            if make(connection, node, project, compressed=True):
                 failed.append(node["name"])
             took[node["name"]] = round(time.process_time() - before, 2)
         connection.execute("checkpoint")
@@ -78,48 +78,6 @@ def build(
         "failed": failed,
         "nodes": dict(sorted(took.items(), key=lambda item: -item[1])),
     }
-
-
-def in_order(manifest: dict[str, Any], kinds: tuple[str, ...]) -> Iterator[dict[str, Any]]:
-    """Seeds, models and data tests; each after everything it refers to, tests as soon as they can run."""
-    nodes = {key: node for key, node in manifest["nodes"].items() if node["resource_type"] in kinds}
-    done: set[str] = set()
-    waiting = sorted(nodes, key=lambda key: (nodes[key]["resource_type"] == "test", key))
-    while waiting:
-        for key in waiting:
-            needed = [one for one in nodes[key].get("depends_on", {}).get("nodes", []) if one in nodes]
-            if all(one in done for one in needed):
-                yield nodes[key]
-                done.add(key)
-                waiting.remove(key)
-                break
-        else:
-            raise ValueError(f"circular: {waiting}")
-
-
-def run(connection: duckdb.DuckDBPyConnection, node: dict[str, Any], project: Path) -> bool:
-    """Make a node; true for a test with failing rows."""
-    name = f'{node["schema"]}."{node["alias"]}"'
-    if node["resource_type"] == "seed":
-        path = project / node["original_file_path"]
-        connection.execute(f"create table {name} as from read_csv('{path}', all_varchar = true, header = true)")
-        return False
-    if node["resource_type"] == "test":
-        row = connection.execute(f"select count(*) from ({node['compiled_code']}) as failing").fetchone()
-        return bool(row and row[0])
-    kind = node["config"]["materialized"]
-    if kind == "table":
-        columns = connection.execute(f"describe {node['compiled_code']}").fetchall()
-        connection.execute(f"create table {name} ({', '.join(_column(*column[:2]) for column in columns)})")
-        connection.execute(f"insert into {name} by name {node['compiled_code']}")
-    elif kind == "view":
-        connection.execute(f"create view {name} as {node['compiled_code']}")
-    return False
-
-
-def _column(name: str, data_type: str) -> str:
-    """With the compression that macros/contracts.sql gives it."""
-    return f"{name} {data_type}" + (" using compression zstd" if name in ("citation_id", "locator") else "")
 
 
 if __name__ == "__main__":

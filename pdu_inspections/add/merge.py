@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,12 +16,6 @@ from pdu_inspections.sql import literal, quoted
 
 SMALL = "neighbourhood"
 _FINDINGS = "int_discrepancies__found"
-
-
-def read_manifest(target: Path) -> dict[str, Any]:
-    """dbt's manifest of the build of the neighbourhood, its SQL compiled."""
-    manifest: dict[str, Any] = json.loads((target / "manifest.json").read_text(encoding="utf-8"))
-    return manifest
 
 
 def merge(database: Path, small: Path, neighbourhood: Neighbourhood, manifest: dict[str, Any]) -> None:

@@ -13,7 +13,8 @@ from pathlib import Path
 import duckdb
 
 from pdu_inspections.add import neighbourhood as around
-from pdu_inspections.add.merge import merge, read_manifest
+from pdu_inspections.add.kept import KeptSql
+from pdu_inspections.add.merge import merge
 from pdu_inspections.add.neighbourhood import GROWING, LARGE, Neighbourhood, rows_of
 from pdu_inspections.build.dbt import DbtProcess
 from pdu_inspections.build.errors import BuildError
@@ -119,12 +120,15 @@ def _add(
     )
     _gate(project, corpus, tables)
     small = directory / database.name
-    target = directory.with_name(f"{database.name}.dbt")  # kept: the next addition need not parse the project again
+    target = directory.with_name(f"{database.name}.dbt")
     variables = {"report_tables": str(tables)}
-    with start_dbt(project, small, target=target, variables=variables, unit_tests=False) as dbt:
-        results = dbt.build(progress)
-    progress.emit("dbt", f"dbt: {results.models_n} models, {len(results.tests)} tests passed")
-    merge(database, small, neighbourhood, read_manifest(target))
+    kept = KeptSql(project, target, small, variables)
+    if not kept.make(progress):
+        with start_dbt(project, small, target=target, variables=variables, unit_tests=False) as dbt:
+            results = dbt.build(progress)
+        progress.emit("dbt", f"dbt: {results.models_n} models, {len(results.tests)} tests passed")
+        kept.keep()
+    merge(database, small, neighbourhood, kept.manifest())
     return Added(tuple(chosen), len(neighbourhood.inspections))
 
 

@@ -204,7 +204,15 @@ def test_the_command_gives_the_rows_of_a_build_of_everything(world: World, monke
     ]  # fmt: skip
     nothing = CliRunner().invoke(main, ["add", "--corpus", str(world.corpus), "--database", str(world.database)])
     assert (nothing.exit_code, "nothing to add" in nothing.output) == (0, True)
-    write(world.corpus, Corpus(HELD + 1, 20, seed=7, breaches=0.1))
+    assert "SQL kept from dbt" not in done.output
+
+    write(world.corpus, Corpus(HELD + 1, 1, seed=7, breaches=0.1))
+    next_one = CliRunner().invoke(main, ["add", "--corpus", str(world.corpus), "--database", str(world.database)])
+
+    assert next_one.exit_code == 0, next_one.output
+    assert "SQL kept from dbt" in next_one.output
+    assert differing(world.database, world.build("whole")) == set()
+    write(world.corpus, Corpus(HELD + 2, 20, seed=7, breaches=0.1))
     others = CliRunner().invoke(main, ["add", "--corpus", str(world.corpus), "--database", str(world.database), NEW])
     assert others.exit_code == ExitCode.BAD_INPUT
     assert "other inspections that the database has not" in others.output

@@ -1,0 +1,68 @@
+"""What dbt compiled, through the DuckDB client alone: its own order, none of its bookkeeping."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from pdu_inspections.sql import literal, quoted
+
+KINDS = ("seed", "model", "test")
+_COMPRESSION = {"citation_id": "zstd", "locator": "zstd"}  # as macros/contracts.sql gives them
+
+
+def in_order(manifest: dict[str, Any], kinds: Collection[str] = KINDS) -> Iterator[dict[str, Any]]:
+    """Seeds, models and data tests of dbt's manifest, each after all it refers to, tests as soon as they can run."""
+    nodes = {key: node for key, node in manifest["nodes"].items() if node["resource_type"] in kinds}
+    done: set[str] = set()
+    waiting = sorted(nodes, key=lambda key: (nodes[key]["resource_type"] == "test", key))
+    while waiting:
+        for key in waiting:
+            needed = [one for one in nodes[key].get("depends_on", {}).get("nodes", []) if one in nodes]
+            if all(one in done for one in needed):
+                yield nodes[key]
+                done.add(key)
+                waiting.remove(key)
+                break
+        else:
+            raise ValueError(f"circular: {waiting}")
+
+
+def make_schemas(connection: duckdb.DuckDBPyConnection, manifest: dict[str, Any]) -> None:
+    """The schemas that tables and views of the manifest go to."""
+    for schema in {node["schema"] for node in manifest["nodes"].values() if node["resource_type"] in ("seed", "model")}:
+        connection.execute(f"create schema if not exists {quoted(schema)}")
+
+
+def make(connection: duckdb.DuckDBPyConnection, node: dict[str, Any], root: Path, compressed: bool = False) -> bool:
+    """Make a node of the project at root; true for a test with failing rows. compressed: as dbt compresses texts."""
+    name = f"{quoted(node['schema'])}.{quoted(node['alias'])}"
+    if node["resource_type"] == "seed":
+        path = literal(root / node["original_file_path"])
+        options = "header = true, delim = ',', all_varchar = true"
+        connection.execute(f"create table {name} as from read_csv({path}, {options})")
+        return False
+    sql = node["compiled_code"]
+    if node["resource_type"] == "test":
+        row = connection.execute(f"select count(*) from ({sql}) as failing").fetchone()
+        return bool(row and row[0])
+    if node["config"]["materialized"] == "table":
+        connection.execute(f"create table {name} ({', '.join(_columns(connection, node, compressed))})")
+        connection.execute(f"insert into {name} by name {sql}")
+    elif node["config"]["materialized"] == "view":
+        connection.execute(f"create view {name} as {sql}")
+    return False
+
+
+def _columns(connection: duckdb.DuckDBPyConnection, node: dict[str, Any], compressed: bool) -> Iterator[str]:
+    """Columns as its contract orders and types them, else as its SQL gives them."""
+    if node["config"]["contract"]["enforced"]:
+        columns = [(column["name"], column["data_type"]) for column in node["columns"].values()]
+    else:
+        columns = [row[:2] for row in connection.execute(f"describe {node['compiled_code']}").fetchall()]
+    for name, data_type in columns:
+        compression = _COMPRESSION.get(name) if compressed else None
+        yield f"{quoted(name)} {data_type}" + (f" using compression {compression}" if compression else "")
