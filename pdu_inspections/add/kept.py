@@ -17,13 +17,14 @@ from typing import Any
 import duckdb
 
 from pdu_inspections.build.compiled import in_order, make, make_schemas
+from pdu_inspections.build.dbt import DATABASE_PATH_VARIABLE
 from pdu_inspections.build.inputs import fingerprint, read_inputs, sha256_of, versions
 from pdu_inspections.build.progress import Progress
 from pdu_inspections.project import Project
 
 _MANIFEST = "manifest.json"
 _MARK = "kept.json"
-_READ_BY_DBT = ("DBT_", "PDU_")
+_SETTINGS = ("DBT_", "PDU_")  # what dbt and the profiles read of the environment begins so
 
 
 class KeptSql:
@@ -41,7 +42,7 @@ class KeptSql:
             "versions": versions(),
             "database": str(database),
             "variables": dict(variables),
-            "environment": {name: value for name, value in os.environ.items() if name.startswith(_READ_BY_DBT)},
+            "environment": {name: value for name, value in os.environ.items() if _is_setting(name)},
         }
         self._state = hashlib.sha256(json.dumps(state, sort_keys=True).encode()).hexdigest()
 
@@ -69,9 +70,9 @@ class KeptSql:
             self._database.unlink(missing_ok=True)
             self._database.with_name(f"{self._database.name}.wal").unlink(missing_ok=True)
             return False
-        kinds = [node["resource_type"] for node, _ in made]
-        told = f"SQL kept from dbt: {kinds.count('model')} models, {kinds.count('test')} tests passed"
-        progress.emit("dbt", told)
+        kinds = [node["config"]["materialized"] for node, _ in made]
+        models_n = kinds.count("table") + kinds.count("view")
+        progress.emit("dbt", f"SQL kept from dbt: {models_n} models, {kinds.count('test')} tests passed")
         return True
 
     def _mark(self) -> Path:
@@ -79,3 +80,7 @@ class KeptSql:
 
     def _expected(self) -> dict[str, str]:
         return {"state": self._state, "manifest": sha256_of(self._target / _MANIFEST)}
+
+
+def _is_setting(name: str) -> bool:
+    return name.startswith(_SETTINGS) and name != DATABASE_PATH_VARIABLE
