@@ -13,6 +13,7 @@ from typing import Any
 import duckdb
 import pytest
 
+from pdu_inspections.build.compiled import in_order, make
 from warehouse import ROOT
 
 _PROJECT = """name: few
@@ -131,6 +132,39 @@ def test_a_table_that_breaks_its_contract_fails_and_leaves_the_old_one(few: Few,
     assert result["status"] == "error"
     assert complaint in result["message"]
     assert few.ask("select * from score") == [("a", 2)]
+
+
+def test_texts_that_nearly_all_differ_are_compressed_as_the_benchmark_says(few: Few) -> None:
+    shutil.copy(ROOT / "macros" / "contracts.sql", few.directory / "macros")
+    columns = {"word": "varchar", "locator": "varchar", "citation_id": "varchar", "n": "integer"}
+    contract = ", ".join(f"{{name: {name}, data_type: {kind}}}" for name, kind in columns.items())
+    few.write(
+        "models/cited.yml",
+        "models: [{name: contracted, config: {materialized: table, contract: {enforced: true}}, "
+        f"columns: [{contract}]}}, {{name: plain, config: {{materialized: table}}}}]",
+    )
+    for name in ("contracted", "plain"):
+        few.write(f"models/{name}.sql", "select 'a:L1:C1' as citation_id, 'in a' as locator, 'a' as word, 1 as n")
+    results = few.build("--select", "contracted", "plain", "--vars", "{report_tables: corpus}")
+    assert {result["status"] for result in results.values()} == {"success"}, results
+    manifest = json.loads((few.directory / "target" / "manifest.json").read_text(encoding="utf-8"))
+    alone = few.directory / "alone" / few.database.name
+    alone.parent.mkdir()
+    with duckdb.connect(str(alone), config={"storage_compatibility_version": "v1.4.0"}) as connection:
+        for node in in_order(manifest):
+            if node["name"] in results:
+                make(connection, node, few.directory, compressed=True)
+
+    for database in (few.database, alone):
+        with duckdb.connect(str(database), read_only=True) as connection:
+            for name in ("contracted", "plain"):
+                stored = connection.execute(
+                    f"select column_name, compression from pragma_storage_info('{name}') "
+                    "where segment_type <> 'VALIDITY'"
+                ).fetchall()
+                assert sorted(column for column, compression in stored if compression == "ZSTD") == [
+                    "citation_id", "locator"
+                ], stored  # fmt: skip
 
 
 def test_views_and_tables_replace_each_other(few: Few) -> None:
