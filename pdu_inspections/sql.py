@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 
@@ -13,6 +14,11 @@ def quoted(name: str) -> str:
 def literal(text: str | Path) -> str:
     """A text or a path as a literal for SQL."""
     return "'" + str(text).replace("'", "''") + "'"
+
+
+def texts(values: Iterable[str]) -> str:
+    """A list of texts for SQL; written out, since DuckDB's client imports pandas for a parameter."""
+    return f"[{', '.join(map(literal, values))}]::varchar[]"
 
 
 def quoted_list(names: tuple[str, ...] | list[str]) -> str:

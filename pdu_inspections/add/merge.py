@@ -8,7 +8,7 @@ from typing import Any
 
 import duckdb
 
-from pdu_inspections.add.neighbourhood import Neighbourhood
+from pdu_inspections.add.neighbourhood import Neighbourhood, hold
 from pdu_inspections.add.ownership import FIXED, OWNED, RECOMPUTED, RULES_ON_PAGES, kind_of
 from pdu_inspections.build.errors import BuildError
 from pdu_inspections.exit_codes import ExitCode
@@ -55,11 +55,7 @@ class _Merge:
         self._require_one_project()
         self._execute("begin")
         try:
-            for kind in ("inspection", "document", "organisation"):
-                self._execute(f"create or replace temp table {kind}s (id varchar)")
-                ids = [[name] for name in sorted(self._neighbourhood.ids(kind))]
-                if ids:
-                    self._connection.executemany(f"insert into {kind}s values (?)", ids)
+            hold(self._connection, self._neighbourhood)
             for table, column in OWNED.items():
                 self._replace(table, f"{quoted(column)} in (from {kind_of(column)}s)")
             for table in RECOMPUTED:

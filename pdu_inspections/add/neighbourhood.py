@@ -14,7 +14,7 @@ from pathlib import Path
 import duckdb
 
 from pdu_inspections.contract import LANDSCAPE, REPORTS, TABLES, Table
-from pdu_inspections.sql import literal
+from pdu_inspections.sql import literal, texts
 
 LARGE = "large"
 KINDS = ("inspection", "document", "organisation", "area")
@@ -43,11 +43,11 @@ def rows_of(corpus: Path, table: str) -> str:
 
 def find(connection: duckdb.DuckDBPyConnection, corpus: Path, inspections: Iterable[str]) -> Neighbourhood:
     """The neighbourhood of inspections in the corpus, and of what the database attached as LARGE holds of them."""
-    connection.execute("create or replace temp table given (id varchar)")
-    connection.executemany("insert into given values (?)", [[inspection] for inspection in inspections])
-    connection.execute(f"create or replace temp table links as select distinct * from ({_links(corpus)}) where a <> b")
+    connection.execute(f"create or replace temp table given as select unnest({texts(inspections)}) as id")
+    connection.execute(f"create or replace temp table units as {_units(corpus)}")
+    connection.execute(f"create or replace temp table links as from ({_links(corpus)}) where a <> b")
     connection.execute(
-        f"create or replace temp table reached as select distinct node from ({_start(corpus)}) where node is not null"
+        f"create or replace temp table reached as select distinct node from ({_start()}) where node is not null"
     )
     return _followed(connection)
 
@@ -77,12 +77,16 @@ def _followed(connection: duckdb.DuckDBPyConnection) -> Neighbourhood:
     return Neighbourhood(*(frozenset(nodes.get(kind, ())) for kind in KINDS))
 
 
+def hold(connection: duckdb.DuckDBPyConnection, neighbourhood: Neighbourhood) -> None:
+    """The ids of a neighbourhood in temporary tables: inspections, documents, organisations, areas."""
+    for kind in KINDS:
+        ids = texts(sorted(neighbourhood.ids(kind)))
+        connection.execute(f"create or replace temp table {kind}s as select unnest({ids}) as id")
+
+
 def write(connection: duckdb.DuckDBPyConnection, corpus: Path, neighbourhood: Neighbourhood, directory: Path) -> None:
     """Write the report tables of a neighbourhood, one folder a table below directory; published pages whole."""
-    for kind in KINDS:
-        connection.execute(f"create or replace temp table {kind}s (id varchar)")
-        if ids := neighbourhood.ids(kind):
-            connection.executemany(f"insert into {kind}s values (?)", [[name] for name in sorted(ids)])
+    hold(connection, neighbourhood)
     connection.execute(
         f"create or replace temp table citable as from documents union select document_id "
         f"from {rows_of(corpus, 'collected_sources')}"
@@ -96,9 +100,8 @@ def write(connection: duckdb.DuckDBPyConnection, corpus: Path, neighbourhood: Ne
         )
 
 
-def _start(corpus: Path) -> str:
+def _start() -> str:
     """The given inspections, what they are linked to in the database, and who is held against their per cent signs."""
-    signed = _units(corpus)
     return f"""
         select 'inspection ' || id as node from given
         union all
@@ -127,7 +130,7 @@ def _start(corpus: Path) -> str:
             in (select document_id from {LARGE}.main.dim_inspection semi join given on inspection_id = id)
         )
         union all
-        select 'inspection ' || plain_id from ({signed}) where signed_id in (from given)
+        select 'inspection ' || plain_id from units where signed_id in (from given)
     """
 
 
@@ -171,7 +174,7 @@ def _links(corpus: Path) -> str:
         union all
         select b as a, a as b from linked
         union all
-        select 'inspection ' || plain_id as a, 'inspection ' || signed_id as b from ({_units(corpus)})
+        select 'inspection ' || plain_id as a, 'inspection ' || signed_id as b from units
     """
 
 

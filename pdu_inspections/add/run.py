@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable, Collection, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -118,16 +119,22 @@ def _add(
         "neighbourhood",
         f"{len(chosen)} to add; with what depends on them {len(neighbourhood.inspections)} inspections to build",
     )
-    _gate(project, corpus, tables)
     small = directory / database.name
     target = directory.with_name(f"{database.name}.dbt")
     variables = {"report_tables": str(tables)}
     kept = KeptSql(project, target, small, variables)
-    if not kept.make(progress):
-        with start_dbt(project, small, target=target, variables=variables, unit_tests=False) as dbt:
-            results = dbt.build(progress)
-        progress.emit("dbt", f"dbt: {results.models_n} models, {len(results.tests)} tests passed")
-        kept.keep()
+    with ThreadPoolExecutor(1) as beside:
+        gate = beside.submit(_gate, project, corpus, tables)
+        told = kept.make()
+        if told:
+            gate.result()
+        else:
+            with start_dbt(project, small, target=target, variables=variables, unit_tests=False) as dbt:
+                gate.result()
+                results = dbt.build(progress)
+            told = f"dbt: {results.models_n} models, {len(results.tests)} tests passed"
+            kept.keep()
+    progress.emit("dbt", told)
     merge(database, small, neighbourhood, kept.manifest())
     return Added(tuple(chosen), len(neighbourhood.inspections))
 
@@ -172,7 +179,7 @@ def _is_lock(error: duckdb.Error) -> bool:
 
 def _require_built_from(connection: duckdb.DuckDBPyConnection, corpus: Path, database: Path) -> None:
     view = connection.execute(
-        "select sql from duckdb_views() where database_name = ? and view_name = 'stg_reports__inspections'", [LARGE]
+        f"select sql from duckdb_views() where database_name = '{LARGE}' and view_name = 'stg_reports__inspections'"
     ).fetchone()
     if view is None:
         raise _not_built(database, "it has no view stg_reports__inspections")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+import csv
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -41,20 +42,29 @@ def make(connection: duckdb.DuckDBPyConnection, node: dict[str, Any], root: Path
     """Make a node of the project at root; true for a test with failing rows. compressed: as dbt compresses texts."""
     name = f"{quoted(node['schema'])}.{quoted(node['alias'])}"
     if node["resource_type"] == "seed":
-        path = literal(root / node["original_file_path"])
-        options = "header = true, delim = ',', all_varchar = true"
-        connection.execute(f"create table {name} as from read_csv({path}, {options})")
+        _load(connection, name, root / node["original_file_path"], node["config"]["column_types"])
         return False
     sql = node["compiled_code"]
     if node["resource_type"] == "test":
         row = connection.execute(f"select count(*) from ({sql}) as failing").fetchone()
         return bool(row and row[0])
     if node["config"]["materialized"] == "table":
-        connection.execute(f"create table {name} ({', '.join(_columns(connection, node, compressed))})")
-        connection.execute(f"insert into {name} by name {sql}")
+        if compressed or node["config"]["contract"]["enforced"]:
+            connection.execute(f"create table {name} ({', '.join(_columns(connection, node, compressed))})")
+            connection.execute(f"insert into {name} by name {sql}")
+        else:
+            connection.execute(f"create table {name} as {sql}")
     elif node["config"]["materialized"] == "view":
         connection.execute(f"create view {name} as {sql}")
     return False
+
+
+def _load(connection: duckdb.DuckDBPyConnection, name: str, path: Path, types: Mapping[str, str]) -> None:
+    """A seed as macros/materializations/duckdb.sql loads it. Raises KeyError for a column whose type nobody gave."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        header = next(csv.reader(file))
+    connection.execute(f"create table {name} ({', '.join(f'{quoted(one)} {types[one]}' for one in header)})")
+    connection.execute(f"copy {name} from {literal(path)} (format csv, header true, delimiter ',')")
 
 
 def _columns(connection: duckdb.DuckDBPyConnection, node: dict[str, Any], compressed: bool) -> Iterator[str]:

@@ -10,15 +10,18 @@ import duckdb
 import pytest
 
 from pdu_inspections.add.kept import KeptSql
-from pdu_inspections.build.progress import Progress
 from pdu_inspections.project import Project
 
 VARIABLES = {"report_tables": "/corpus"}
 MODEL = "models/ratings.sql"
+CONFIG = {
+    "pre-hook": [], "post-hook": [], "delimiter": ",", "column_types": {"rating": "varchar", "points": "varchar"},
+    "fail_calc": "count(*)", "warn_if": "!= 0", "error_if": "!= 0", "limit": None, "store_failures": False,
+}  # fmt: skip
 
 
 def node(kind: str, name: str, sql: str = "", needs: tuple[str, ...] = (), **more: Any) -> dict[str, Any]:
-    config = {"materialized": more.pop("materialized", kind), "contract": {"enforced": "columns" in more}}
+    config = CONFIG | {"materialized": more.pop("materialized", kind), "contract": {"enforced": "columns" in more}}
     return {
         "resource_type": kind, "name": name, "alias": name, "schema": "main", "compiled_code": sql, "config": config,
         "original_file_path": f"seeds/{name}.csv", "depends_on": {"nodes": list(needs)}, "columns": {},
@@ -55,10 +58,10 @@ def kept(world: Path, **variables: str) -> KeptSql:
 
 
 def test_tables_are_made_as_dbt_makes_them(world: Path) -> None:
-    assert not kept(world).make(Progress()), "nothing is kept before a build of dbt has passed"
+    assert not kept(world).make(), "nothing is kept before a build of dbt has passed"
     kept(world).keep()
 
-    assert kept(world).make(Progress())
+    assert kept(world).make()
 
     with duckdb.connect(str(world / "small.duckdb"), read_only=True) as connection:
         assert connection.execute("from scale order by rating").fetchall() == [("Good", 2), ("Inadequate", None)]
@@ -67,15 +70,15 @@ def test_tables_are_made_as_dbt_makes_them(world: Path) -> None:
 
 def test_other_code_variables_or_environment_are_for_dbt(world: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     kept(world).keep()
-    assert not kept(world, report_tables="/elsewhere").make(Progress())
+    assert not kept(world, report_tables="/elsewhere").make()
     with monkeypatch.context() as changed:
         changed.setenv("PDU_MEMORY_LIMIT", "1GiB")
-        assert not kept(world).make(Progress())
+        assert not kept(world).make()
     text = (world / MODEL).read_text(encoding="utf-8")
     (world / MODEL).write_text(f"{text} -- changed", encoding="utf-8")
-    assert not kept(world).make(Progress())
+    assert not kept(world).make()
     (world / MODEL).write_text(text, encoding="utf-8")
-    assert kept(world).make(Progress())
+    assert kept(world).make()
 
 
 @pytest.mark.parametrize("name", ["manifest.json", "kept.json"])
@@ -83,14 +86,14 @@ def test_damaged_files_are_for_dbt(world: Path, name: str) -> None:
     kept(world).keep()
     path = world / "target" / name
     path.write_bytes(path.read_bytes()[:-7])
-    assert not kept(world).make(Progress())
+    assert not kept(world).make()
     path.unlink()
-    assert not kept(world).make(Progress())
+    assert not kept(world).make()
 
 
 @pytest.mark.parametrize("row", [b"Great,4", b"\xff,1"], ids=["a failing test", "a seed that cannot be read"])
 def test_what_fails_is_left_to_dbt(world: Path, row: bytes) -> None:
     (world / "seeds" / "ratings.csv").write_bytes(b"rating,points\n" + row + b"\n")
     kept(world).keep()
-    assert not kept(world).make(Progress())
+    assert not kept(world).make()
     assert not (world / "small.duckdb").exists()

@@ -1,3 +1,7 @@
+{%- set place -%}
+    case when citation_kind = 'published_page' then 'published page' else coalesce(table_name, 'running text') end
+{%- endset -%}
+
 with discrepancies as (
 
     select * from {{ ref('fct_discrepancy') }}
@@ -9,10 +13,17 @@ citations as (
     select
         citation_id,
         document_id,
-        case
-            when citation_kind = 'published_page' then 'published page'
-            else coalesce(table_name, 'running text')
-        end as table_name
+        {{ place }} as table_name
+    from {{ ref('dim_citation') }}
+
+),
+
+{# Apart from citations, which DuckDB would keep whole if it were read twice. #}
+cited as (
+
+    select
+        document_id,
+        {{ place }} as table_name
     from {{ ref('dim_citation') }}
 
 ),
@@ -36,7 +47,8 @@ figures as (
         document_id,
         table_name,
         count(*) as figures_n
-    from citations
+    from cited
+    where document_id in (select placed.document_id from placed)
     group by document_id, table_name
 
 ),
