@@ -17,16 +17,15 @@ from typing import Any
 import duckdb
 
 from pdu_inspections.build.compiled import in_order, make, make_schemas
-from pdu_inspections.build.dbt import DATABASE_PATH_VARIABLE
-from pdu_inspections.build.inputs import fingerprint, read_inputs, sha256_of, versions
+from pdu_inspections.build.inputs import fingerprint, read_inputs, versions
+from pdu_inspections.build.progress import Progress
 from pdu_inspections.project import Project
 
-_MANIFEST = "manifest.json"
-_MARK = "kept.json"
+_FILE = "kept.json"
 _READ_BY_DBT = ("DBT_", "PDU_")
-_SETTINGS = {"storage_compatibility_version": "v1.4.0"}  # as profiles/profiles.yml gives it
+_SETTINGS: dict[str, Any] = {"storage_compatibility_version": "v1.4.0"}  # as profiles/profiles.yml gives it
 _NO_HOOKS: dict[str, list[Any]] = {"pre-hook": [[]], "post-hook": [[]]}
-_PLAIN: dict[str, Mapping[str, list[Any]]] = {
+_PLAIN: dict[str, dict[str, list[Any]]] = {
     "seed": {"materialized": ["seed"], "delimiter": [","], **_NO_HOOKS},
     "model": {"materialized": ["table", "view", "ephemeral"], **_NO_HOOKS},
     "test": {
@@ -43,7 +42,7 @@ _PLAIN: dict[str, Mapping[str, list[Any]]] = {
 
 
 class KeptSql:
-    """What dbt leaves in its target directory, marked with what it was made from.
+    """dbt's nodes with their compiled SQL, in a file of dbt's target directory that says what they were made from.
 
     database: the file that dbt makes; its SQL names it. variables: dbt's.
     """
@@ -55,48 +54,53 @@ class KeptSql:
         self._variables = dict(variables)
         self._state = self._made_from()
 
-    def manifest(self) -> dict[str, Any]:
-        """dbt's manifest, its SQL compiled."""
-        manifest: dict[str, Any] = json.loads((self._target / _MANIFEST).read_text(encoding="utf-8"))
-        return manifest
-
-    def keep(self) -> None:
-        """Mark what dbt has left as fit for the next addition: the build has passed.
+    def keep(self) -> dict[str, Any]:
+        """Keep what dbt has left, whose build has passed, for the next addition; gives it.
 
         Not where something has changed meanwhile, or is configured in a way that the client alone does not follow.
         """
-        if self._made_from() == self._state and all(map(_is_plain, self.manifest()["nodes"].values())):
-            self._mark().write_text(json.dumps(self._expected()), encoding="utf-8")
+        manifest: dict[str, Any] = json.loads((self._target / "manifest.json").read_text(encoding="utf-8"))
+        if self._made_from() == self._state and all(map(_is_plain, manifest["nodes"].values())):
+            text = json.dumps({"nodes": manifest["nodes"]}).encode()
+            new = self._file().with_suffix(".new")
+            new.write_bytes(b"%s\n%s" % (self._mark(text), text))
+            new.replace(self._file())
+        return manifest
 
-    def make(self) -> str | None:
-        """Make the database, and say what was made and tested.
+    def make(self, progress: Progress) -> dict[str, Any] | None:
+        """Make the database; gives the manifest it was made by.
 
         None, and no database, where nothing fit is kept or something failed: dbt is to tell.
         """
         try:
-            if json.loads(self._mark().read_text(encoding="utf-8")) != self._expected():
+            mark, _, text = self._file().read_bytes().partition(b"\n")
+            if mark != self._mark(text):
                 return None
-            nodes = self._run(self.manifest())
+            manifest: dict[str, Any] = json.loads(text)
+            passed = self._run(manifest)
         except (OSError, ValueError, LookupError, duckdb.Error):
-            nodes = []
-        if not nodes:
+            passed = False
+        if not passed:
             self._database.unlink(missing_ok=True)
             self._database.with_name(f"{self._database.name}.wal").unlink(missing_ok=True)
             return None
-        models_n = sum(node["config"]["materialized"] in ("table", "view") for node in nodes)
+        nodes = manifest["nodes"].values()
+        models_n = sum(
+            node["resource_type"] == "model" and node["config"]["materialized"] != "ephemeral" for node in nodes
+        )
         tests_n = sum(node["resource_type"] == "test" for node in nodes)
-        return f"SQL kept from dbt: {models_n} models, {tests_n} tests passed"
+        progress.emit("dbt", f"SQL kept from dbt: {models_n} models, {tests_n} tests passed")
+        return manifest
 
-    def _run(self, manifest: dict[str, Any]) -> list[dict[str, Any]]:
-        """The nodes made; none where a test fails."""
-        nodes = list(in_order(manifest))
+    def _run(self, manifest: dict[str, Any]) -> bool:
+        """Whether everything could be made and every test passed."""
         with duckdb.connect(str(self._database), config=_SETTINGS) as connection:
             connection.execute("begin")
             make_schemas(connection, manifest)
-            if any(make(connection, node, self._project.root) for node in nodes):
-                return []
+            if any(make(connection, node, self._project.root) for node in in_order(manifest)):
+                return False
             connection.execute("commit")
-        return nodes
+        return True
 
     def _made_from(self) -> str:
         """A fingerprint of everything that dbt's SQL is made from."""
@@ -109,11 +113,12 @@ class KeptSql:
         }
         return hashlib.sha256(json.dumps(state, sort_keys=True).encode()).hexdigest()
 
-    def _mark(self) -> Path:
-        return self._target / _MARK
+    def _file(self) -> Path:
+        return self._target / _FILE
 
-    def _expected(self) -> dict[str, str]:
-        return {"state": self._state, "manifest": sha256_of(self._target / _MANIFEST)}
+    def _mark(self, text: bytes) -> bytes:
+        """The first line of the file: of what is kept in it, and of what that was made from."""
+        return hashlib.sha256(self._state.encode() + text).hexdigest().encode()
 
 
 def _is_plain(node: dict[str, Any]) -> bool:

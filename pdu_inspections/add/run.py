@@ -125,17 +125,14 @@ def _add(
     kept = KeptSql(project, target, small, variables)
     with ThreadPoolExecutor(1) as beside:
         gate = beside.submit(_gate, project, corpus, tables)
-        told = kept.make()
-        if told:
-            gate.result()
-        else:
-            with start_dbt(project, small, target=target, variables=variables, unit_tests=False) as dbt:
-                gate.result()
-                results = dbt.build(progress)
-            told = f"dbt: {results.models_n} models, {len(results.tests)} tests passed"
-            kept.keep()
-    progress.emit("dbt", told)
-    merge(database, small, neighbourhood, kept.manifest())
+        manifest = kept.make(progress)
+        gate.result()
+    if manifest is None:
+        with start_dbt(project, small, target=target, variables=variables, unit_tests=False) as dbt:
+            results = dbt.build(progress)
+        progress.emit("dbt", f"dbt: {results.models_n} models, {len(results.tests)} tests passed")
+        manifest = kept.keep()
+    merge(database, small, neighbourhood, manifest)
     return Added(tuple(chosen), len(neighbourhood.inspections))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -212,10 +213,37 @@ def test_the_command_gives_the_rows_of_a_build_of_everything(world: World, monke
     assert next_one.exit_code == 0, next_one.output
     assert "SQL kept from dbt" in next_one.output
     assert differing(world.database, world.build("whole")) == set()
+
+    before = contents(world.database)
+    print_without_sign(world, OTHER_BLOCK)
+    failing = CliRunner().invoke(
+        main, ["add", "--corpus", str(world.corpus), "--database", str(world.database), OTHER_BLOCK]
+    )
+    assert failing.exit_code == ExitCode.BUILD_FAILED
+    assert re.search("workload_unit_printed_alike: Got 1 result", failing.output), failing.output
+    assert f"citation_id_a: {OTHER_BLOCK}:" in failing.output
+    assert contents(world.database) == before, "a failed test leaves the database as it was"
+
     write(world.corpus, Corpus(HELD + 2, 20, seed=7, breaches=0.1))
     others = CliRunner().invoke(main, ["add", "--corpus", str(world.corpus), "--database", str(world.database), NEW])
     assert others.exit_code == ExitCode.BAD_INPUT
     assert "other inspections that the database has not" in others.output
+
+
+def test_the_gate_is_heard_with_and_without_kept_sql(world: World) -> None:
+    world.build()
+    write(world.corpus, Corpus(HELD, 1, seed=7, breaches=0.1))
+    for rating, kept in (("splendid", False), ("good", True), ("splendid", True)):
+        world.edit("ratings", rating_id=f"case when inspection_id = '{NEW}' then '{rating}' else rating_id end")
+        before = contents(world.database)
+        if rating == "good":
+            world.add(NEW)
+            continue
+        with pytest.raises(BuildError, match="splendid") as raised:
+            world.add(NEW)
+        assert raised.value.exit_code == ExitCode.GATE_FAILED
+        assert contents(world.database) == before
+        assert world.database.with_name(f"{DATABASE_NAME}.dbt").exists() == kept
 
 
 def test_links_are_followed_and_unexplained_findings_stop_the_addition(world: World, project_root: Path) -> None:
