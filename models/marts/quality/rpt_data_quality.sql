@@ -1,6 +1,5 @@
-{%- set place -%}
-    case when citation_kind = 'published_page' then 'published page' else coalesce(table_name, 'running text') end
-{%- endset -%}
+{%- set place = "case when citation_kind = 'published_page' then 'published page'"
+    ~ " else coalesce(table_name, 'running text') end" -%}
 
 with discrepancies as (
 
