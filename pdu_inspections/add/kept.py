@@ -21,9 +21,13 @@ from pdu_inspections.build.inputs import fingerprint, read_inputs, versions
 from pdu_inspections.build.progress import Progress
 from pdu_inspections.project import Project
 
+SETTINGS: dict[str, Any] = {"storage_compatibility_version": "v1.4.0"}
+"""Of DuckDB, as profiles/profiles.yml gives them."""
+
+READ_BY_DBT = ("DBT_", "PDU_")
+"""How the names of variables begin that dbt or the project reads from the environment."""
+
 _FILE = "kept.json"
-_READ_BY_DBT = ("DBT_", "PDU_")
-_SETTINGS: dict[str, Any] = {"storage_compatibility_version": "v1.4.0"}  # as profiles/profiles.yml gives it
 _NO_HOOKS: dict[str, list[Any]] = {"pre-hook": [[]], "post-hook": [[]]}
 _PLAIN: dict[str, dict[str, list[Any]]] = {
     "seed": {"materialized": ["seed"], "delimiter": [","], **_NO_HOOKS},
@@ -94,7 +98,7 @@ class KeptSql:
 
     def _run(self, manifest: dict[str, Any]) -> bool:
         """Whether everything could be made and every test passed."""
-        with duckdb.connect(str(self._database), config=_SETTINGS) as connection:
+        with duckdb.connect(str(self._database), config=SETTINGS) as connection:
             connection.execute("begin")
             make_schemas(connection, manifest)
             if any(make(connection, node, self._project.root) for node in in_order(manifest)):
@@ -109,7 +113,7 @@ class KeptSql:
             "versions": versions(),
             "database": str(self._database),
             "variables": self._variables,
-            "environment": {name: value for name, value in os.environ.items() if name.startswith(_READ_BY_DBT)},
+            "environment": {name: value for name, value in os.environ.items() if name.startswith(READ_BY_DBT)},
         }
         return hashlib.sha256(json.dumps(state, sort_keys=True).encode()).hexdigest()
 

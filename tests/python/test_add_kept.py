@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
+import yaml
 
-from pdu_inspections.add.kept import KeptSql
+from pdu_inspections.add.kept import READ_BY_DBT, SETTINGS, KeptSql
 from pdu_inspections.build.progress import Progress
 from pdu_inspections.project import Project
 
@@ -151,3 +153,20 @@ def test_what_fails_is_left_to_dbt(world: Path, row: bytes) -> None:
     kept(world).keep()
     assert not kept(world).make(Progress())
     assert not (world / "small.duckdb").exists()
+
+
+def test_the_client_is_set_as_dbt_is(project_root: Path) -> None:
+    profiles = yaml.safe_load((project_root / "profiles" / "profiles.yml").read_text(encoding="utf-8"))
+    profile = profiles["pdu_inspections"]["outputs"]["dev"]
+    assert profile.keys() == {"type", "path", "schema", "threads", "config_options"}
+    assert profile["config_options"] == SETTINGS
+
+
+def test_nothing_else_is_read_from_the_environment(project_root: Path) -> None:
+    read = set()
+    for tree in ("models", "macros", "tests/generic", "tests/consistency", "profiles", "dbt_project.yml"):
+        for path in [project_root / tree, *(project_root / tree).rglob("*")]:
+            if path.suffix in (".sql", ".yml"):
+                read |= set(re.findall(r"env_var\(\s*['\"](\w+)", path.read_text(encoding="utf-8")))
+    assert read
+    assert {name for name in read if not name.startswith(READ_BY_DBT)} == set()
