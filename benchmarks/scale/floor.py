@@ -59,11 +59,11 @@ def build(
     settings: dict[str, Any] = {
         "threads": threads,
         "memory_limit": memory,
-        "block_allocator_memory": "8GiB",
         "preserve_insertion_order": False,
         "storage_compatibility_version": "v1.4.0",
     }
     with duckdb.connect(str(database), config=settings) as connection:
+        connection.execute("set block_allocator_memory = '8GiB'")
         make_schemas(connection, manifest)
         for node in in_order(manifest, kinds):
             before = time.process_time()
