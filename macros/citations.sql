@@ -32,3 +32,18 @@
             {{ prints }}.section
     )
 {%- endmacro %}
+
+{# Whether a row is printed elsewhere than in the place of record, and no row of its key is printed there.
+   printed_only_elsewhere('ratings', 'summary', ['inspection_id', 'standard_id']) #}
+{% macro printed_only_elsewhere(prints, place, key) -%}
+    {{ prints }}.place <> '{{ place }}'
+    and not exists (
+        select 1
+        from {{ prints }} as in_place
+        where
+            in_place.place = '{{ place }}'
+            {% for column in key -%}
+            and in_place.{{ column }} = {{ prints }}.{{ column }}
+            {% endfor %}
+    )
+{%- endmacro %}

@@ -26,16 +26,7 @@ of_record as (
     union all
 
     select * from key_questions
-    where
-        place <> 'chapter'
-        and not exists (
-            select 1
-            from key_questions as in_chapter
-            where
-                in_chapter.place = 'chapter'
-                and in_chapter.inspection_id = key_questions.inspection_id
-                and in_chapter.question_id = key_questions.question_id
-        )
+    where {{ printed_only_elsewhere('key_questions', 'chapter', ['inspection_id', 'question_id']) }}
 
 ),
 

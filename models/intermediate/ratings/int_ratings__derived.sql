@@ -63,16 +63,7 @@ standing_in as (
             order by case place when 'chapter' then 0 else 1 end
         ) as place_order
     from ratings
-    where
-        place <> 'summary'
-        and not exists (
-            select 1
-            from ratings as in_summary
-            where
-                in_summary.place = 'summary'
-                and in_summary.inspection_id = ratings.inspection_id
-                and in_summary.standard_id = ratings.standard_id
-        )
+    where {{ printed_only_elsewhere('ratings', 'summary', ['inspection_id', 'standard_id']) }}
 
 ),
 
