@@ -93,17 +93,17 @@ notebook: $(WAREHOUSE_ENV) $(VENV)/notebook.stamp
 	@$(VENV)/notebook/bin/marimo run bi/notebook.py
 
 test-postgres: $(DEV_ENV) $(VENV)/postgres.stamp
-	@$(BIN)/python -m benchmarks.parity postgres --may-skip
+	@$(BIN)/python -m tests.engines postgres --may-skip
 
 postgres: $(DEV_ENV) $(VENV)/postgres.stamp
-	@$(BIN)/python -m benchmarks.parity postgres
+	@$(BIN)/python -m tests.engines postgres
 
 # With its own DuckDB: an extension loads only into the version it was built for.
 ducklake: $(VENV)/ducklake.stamp
-	@$(VENV)/ducklake/bin/python -m benchmarks.parity ducklake
+	@$(VENV)/ducklake/bin/python -m tests.engines ducklake
 
 spark: $(DEV_ENV) $(VENV)/spark.stamp
-	@$(BIN)/python -m benchmarks.parity spark
+	@$(BIN)/python -m tests.engines spark
 
 docs: $(WAREHOUSE_ENV)
 	@$(BIN)/dbt build --full-refresh --exclude-resource-type unit_test --profiles-dir profiles

@@ -18,7 +18,7 @@ from pathlib import Path
 import sqlglot
 from sqlglot import exp
 
-from benchmarks.mutation.rendering import renderer
+from tests.support.rendering import renderer
 
 # Functions of the same name and meaning in DuckDB, PostgreSQL, Spark, Trino and Athena, but for NULL in concat,
 # greatest and least: tests/python/test_portable.py builds every mart as an engine would that does not skip it.

@@ -13,13 +13,12 @@ from pdu_inspections.exit_codes import ExitCode
 _COMMANDS = {
     "read": ("pdu_inspections.reader.command:read", "Read reports into seeds/reports/."),
     "check": ("pdu_inspections.gate.command:check", "Check the seed CSVs: the gate alone."),
-    "build": ("pdu_inspections.build.command:build", "Gate, dbt, audit, publish."),
-    "add": ("pdu_inspections.add.command:add", "Add inspections to a warehouse built from Parquet."),
-    "status": ("pdu_inspections.build.command:status", "What is current, how old, and whether inputs changed since."),
-    "releases": ("pdu_inspections.build.command:releases", "The releases that are kept."),
-    "rollback": ("pdu_inspections.build.command:rollback", "Make an earlier release current again."),
+    "build": ("pdu_inspections.release.command:build", "Gate, dbt, audit, publish."),
+    "status": ("pdu_inspections.release.command:status", "What is current, how old, and whether inputs changed since."),
+    "releases": ("pdu_inspections.release.command:releases", "The releases that are kept."),
+    "rollback": ("pdu_inspections.release.command:rollback", "Make an earlier release current again."),
     "site": ("pdu_inspections.site.command:site", "The static site of the current release."),
-    "query": ("pdu_inspections.build.command:query", "Run a query on the current release."),
+    "query": ("pdu_inspections.release.command:query", "Run a query on the current release."),
 }
 
 

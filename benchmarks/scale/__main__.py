@@ -30,11 +30,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from benchmarks.generate.write import Corpus, write
 from benchmarks.scale import empty_project, rival_sqlmesh
 from benchmarks.scale.core import CORE
 from benchmarks.scale.measure import CommandFailed, Measured, run
 from benchmarks.scale.report import write_report
+from tests.support.generator.write import Corpus, write
 
 ROOT = Path(__file__).parents[2]
 SIZES = [5, 1_000, 10_000, 100_000, 1_000_000]
@@ -99,7 +99,7 @@ class Bench:
             shutil.rmtree(partly, ignore_errors=True)
             # A process of its own: what it takes of memory would count as that of whatever is started after it.
             run(
-                [PYTHON, "-m", "benchmarks.generate", str(partly), "--inspections", str(self.size)],
+                [PYTHON, "-m", "tests.support.generator", str(partly), "--inspections", str(self.size)],
                 self.environment,
                 ROOT,
             )

@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+from tests.support.compiled_sql import KINDS, in_order, make, make_schemas
 
 from benchmarks.scale.core import with_ancestors
-from pdu_inspections.build.compiled import KINDS, in_order, make, make_schemas
 
 
 def main() -> None:

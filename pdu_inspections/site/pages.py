@@ -12,8 +12,8 @@ from typing import Any
 import duckdb
 
 from pdu_inspections import questions
-from pdu_inspections.build.spreadsheet import SPREADSHEET_NAME
 from pdu_inspections.data_quality import HEADINGS
+from pdu_inspections.release.exports.spreadsheet import SPREADSHEET_NAME
 from pdu_inspections.site import charts, queries
 
 TITLE = "Probation inspections in figures"

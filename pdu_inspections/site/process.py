@@ -13,9 +13,9 @@ import sys
 import threading
 from pathlib import Path
 
-from pdu_inspections.build.errors import BuildError
 from pdu_inspections.exit_codes import ExitCode
 from pdu_inspections.project import Project
+from pdu_inspections.release.errors import BuildError
 
 _ABANDONED = 3
 

@@ -6,8 +6,8 @@ import csv
 import shutil
 from pathlib import Path
 
-from pdu_inspections.build.audit import open_for_reading
 from pdu_inspections.project import DATABASE_NAME
+from pdu_inspections.release.audit import open_for_reading
 from pdu_inspections.site import html
 from pdu_inspections.site.pages import Sheet, Site
 

@@ -17,7 +17,7 @@ import duckdb
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from pdu_inspections.build.marts import read_marts  # noqa: E402 - the project is not installed beside this client
+from pdu_inspections.release.marts import read_marts  # noqa: E402 - the project is not installed beside this client
 
 
 def main() -> int:

@@ -12,10 +12,8 @@ from typing import Any
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-
 from pdu_inspections.project import DATABASE_NAME
-from warehouse import Built, build
+from tests.support.warehouse import Built, build
 
 ROOT = Path(__file__).parents[2]
 
@@ -38,7 +36,7 @@ def reports_dir() -> Path:
 @pytest.fixture
 def toy(tmp_path: Path) -> Path:
     """A fresh toy project."""
-    from toy import write_project
+    from tests.support.toy import write_project
 
     return write_project(tmp_path / "toy")
 
@@ -52,7 +50,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
 @pytest.fixture(scope="session")
 def release(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A release of the project's own figures with its site, in a folder of an awkward name."""
-    from site_release import BUILD_ID, write_release
+    from tests.support.site_release import BUILD_ID, write_release
 
     return write_release(built, tmp_path_factory.mktemp("a folder") / "releases" / BUILD_ID)
 

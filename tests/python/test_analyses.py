@@ -10,10 +10,10 @@ from typing import Any
 import duckdb
 import pytest
 
-from benchmarks.mutation.rendering import renderer
 from pdu_inspections import data_quality, docs, questions
 from pdu_inspections.questions import Analysis
-from warehouse import ROOT, Built
+from tests.support.rendering import renderer
+from tests.support.warehouse import ROOT, Built
 
 ANALYSES = questions.read(ROOT)
 every_analysis = pytest.mark.parametrize("analysis", ANALYSES, ids=lambda analysis: Path(analysis.path).stem)

@@ -8,7 +8,7 @@ import duckdb
 import pytest
 from statsmodels.stats.proportion import confint_proportions_2indep
 
-from benchmarks.mutation.rendering import renderer
+from tests.support.rendering import renderer
 
 # Put together from Wilson bounds already rounded to 2 decimals, and rounded again.
 ROUNDING = 0.02

@@ -9,7 +9,7 @@ from pathlib import Path
 
 def test_no_spoilt_seed_changes_a_published_row_in_silence(project_root: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.bad_input", "--short"],
+        [sys.executable, "-m", "tests.campaigns.bad_input", "--short"],
         cwd=project_root,
         stdin=subprocess.DEVNULL,
         capture_output=True,

@@ -16,7 +16,7 @@ from test_analyses import exposed, tables
 from bi.superset.bundle import EXPORT, bundle
 from pdu_inspections import questions
 from pdu_inspections.project import DATABASE_NAME
-from warehouse import ROOT, Built
+from tests.support.warehouse import ROOT, Built
 
 
 def read(kind: str) -> list[dict[str, Any]]:

@@ -10,18 +10,18 @@ from pathlib import Path
 import duckdb
 import pytest
 import yaml
-from toy import TABLES, StubDbt, write_project
 
-from pdu_inspections.build.audit import open_for_reading
-from pdu_inspections.build.errors import BuildError
-from pdu_inspections.build.journal import Journal
-from pdu_inspections.build.progress import Event, Progress
-from pdu_inspections.build.publish import Releases
-from pdu_inspections.build.run import Built, Settings, build
-from pdu_inspections.build.spreadsheet import SPREADSHEET_NAME
-from pdu_inspections.build.summary import summary
 from pdu_inspections.exit_codes import ExitCode
 from pdu_inspections.project import Project
+from pdu_inspections.release.audit import open_for_reading
+from pdu_inspections.release.errors import BuildError
+from pdu_inspections.release.exports.spreadsheet import SPREADSHEET_NAME
+from pdu_inspections.release.journal import Journal
+from pdu_inspections.release.progress import Event, Progress
+from pdu_inspections.release.publish import Releases
+from pdu_inspections.release.run import Built, Settings, build
+from pdu_inspections.release.summary import summary
+from tests.support.toy import TABLES, StubDbt, write_project
 
 DATABASE = Path("warehouse/current/pdu_inspections.duckdb")
 SCORES = "seeds/reports/scores.csv"
@@ -363,7 +363,7 @@ def test_the_audit_refuses_what_may_not_be_published(published: Path, sql: str, 
 
 
 def test_the_audit_refuses_a_copy_that_differs(published: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from pdu_inspections.build import release
+    from pdu_inspections.release import files as release
 
     copy = release.copy_marts
 
@@ -381,7 +381,7 @@ def test_an_unwritable_warehouse_is_told_and_changes_nothing(published: Path, mo
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("pdu_inspections.build.release.write_exports", full)
+    monkeypatch.setattr("pdu_inspections.release.files.write_exports", full)
     error = unchanged_after(published, lambda: make(published))
     assert error.exit_code == ExitCode.PUBLISH_FAILED
     assert "No space left" in str(error)
@@ -420,7 +420,7 @@ def test_a_release_without_git_is_of_unknown_revision(published: Path) -> None:
 
 
 def test_readers_see_the_old_or_the_new_release_and_nothing_else(published: Path) -> None:
-    """The short form of the reader campaign in benchmarks/faults."""
+    """The short form of the reader campaign in tests/campaigns/faults."""
     import threading
 
     errors: list[Exception] = []

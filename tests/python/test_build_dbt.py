@@ -12,7 +12,8 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from toy import write_project
+
+from tests.support.toy import write_project
 
 TOY = Path(__file__).with_name("toy.py")
 SCORES = "seeds/reports/scores.csv"

@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
-from pdu_inspections.build.hooks import Ending, Hooks
+from pdu_inspections.release.hooks import Ending, Hooks
 
 GOOD = Ending("published", 0, "000001", "published: 000001")
 BAD = Ending("failed", 3, None, "gate shut")

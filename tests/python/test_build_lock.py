@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from pdu_inspections.build.lock import LockedError, Owner, build_lock, lock_owner
+from pdu_inspections.release.lock import LockedError, Owner, build_lock, lock_owner
 
 HOLD = """
 import sys, time
 from pathlib import Path
-from pdu_inspections.build.lock import build_lock
+from pdu_inspections.release.lock import build_lock
 with build_lock(Path(sys.argv[1])):
     print("held", flush=True)
     time.sleep(60)

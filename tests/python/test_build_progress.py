@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pdu_inspections.build.progress import Progress, as_json_lines, remove_old_logs, to_log_file, to_terminal
+from pdu_inspections.release.progress import Progress, as_json_lines, remove_old_logs, to_log_file, to_terminal
 
 
 def nodes(progress: Progress, total: int) -> None:

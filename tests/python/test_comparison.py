@@ -10,7 +10,7 @@ import pytest
 from scipy.stats import norm
 from statsmodels.stats.proportion import proportion_confint
 
-from benchmarks.mutation.rendering import renderer
+from tests.support.rendering import renderer
 
 render = renderer().render
 

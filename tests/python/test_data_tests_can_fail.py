@@ -13,7 +13,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from warehouse import ROOT, Built
+from tests.support.warehouse import ROOT, Built
 
 CONSISTENCY = {path.stem: path for path in (ROOT / "tests" / "consistency").glob("*.sql")}
 

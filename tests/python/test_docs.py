@@ -14,7 +14,7 @@ import pytest
 
 from pdu_inspections import docs, questions
 from pdu_inspections.errors import InputError
-from warehouse import ROOT, Built
+from tests.support.warehouse import ROOT, Built
 
 PATH = "analyses/1_ratings/101_lowest.sql"
 ANALYSIS = """\

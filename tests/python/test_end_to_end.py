@@ -14,9 +14,9 @@ import duckdb
 import pytest
 
 from pdu_inspections.contract import BY_NAME, REPORTS, TABLES
-from warehouse import ROOT
+from tests.support.warehouse import ROOT
 
-SMALL = Path(__file__).parent / "small_reports" / "ashby_pdu_2023.txt"
+SMALL = Path(__file__).parents[1] / "support" / "small_reports" / "ashby_pdu_2023.txt"
 CURATED = {"reported_figures", "statements"}
 
 

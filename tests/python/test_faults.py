@@ -12,7 +12,7 @@ import pytest
 @pytest.mark.skipif(sys.platform != "linux", reason="the campaign kills forked children and mounts a tmpfs: Linux only")
 def test_no_reader_sees_harm_and_every_next_build_succeeds(project_root: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.faults", "--short"],
+        [sys.executable, "-m", "tests.campaigns.faults", "--short"],
         cwd=project_root,
         stdin=subprocess.DEVNULL,
         capture_output=True,

@@ -15,15 +15,15 @@ import pytest
 import yaml
 from python_calamine import CalamineWorkbook
 
-from pdu_inspections.build import ods
-from pdu_inspections.build.attribution import ATTRIBUTION, citation
-from pdu_inspections.build.datacontract import datacontract
-from pdu_inspections.build.datapackage import datapackage
-from pdu_inspections.build.dbt import references
-from pdu_inspections.build.marts import Mart, read_marts
-from pdu_inspections.build.records import BuildRecord
-from pdu_inspections.build.spreadsheet import SPREADSHEET_NAME, write_spreadsheet
-from warehouse import Built
+from pdu_inspections.release.dbt import references
+from pdu_inspections.release.exports import ods
+from pdu_inspections.release.exports.attribution import ATTRIBUTION, citation
+from pdu_inspections.release.exports.datacontract import datacontract
+from pdu_inspections.release.exports.datapackage import datapackage
+from pdu_inspections.release.exports.spreadsheet import SPREADSHEET_NAME, write_spreadsheet
+from pdu_inspections.release.marts import Mart, read_marts
+from pdu_inspections.release.records import BuildRecord
+from tests.support.warehouse import Built
 
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 CONFIG = "{urn:oasis:names:tc:opendocument:xmlns:config:1.0}"

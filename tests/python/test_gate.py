@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from toy import TABLES
 
 from pdu_inspections.contract import TABLES as REAL_TABLES
 from pdu_inspections.contract import Column, Table
 from pdu_inspections.errors import Problem
 from pdu_inspections.gate.check import check
 from pdu_inspections.gate.report import told
+from tests.support.toy import TABLES
 
 SCORES = "seeds/reports/scores.csv"
 BODIES = "seeds/reference/bodies.csv"

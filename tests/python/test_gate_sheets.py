@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from toy import BODIES
 
 from pdu_inspections.errors import Problem
 from pdu_inspections.gate.sheets import Row, Sheet, read_sheet, unknown_files
+from tests.support.toy import BODIES
 
 HEADER = b"body_id,body_name,note\n"
 GOOD = HEADER + b'ashby,Ashby PDU,\nbirch,"Birch, ""North""",merged\n'

@@ -9,9 +9,9 @@ from typing import Any
 
 import duckdb
 
-from benchmarks.generate.write import Corpus, write
 from benchmarks.scale import floor
 from pdu_inspections.project import DATABASE_NAME
+from tests.support.generator.write import Corpus, write
 
 SMALL, TIMES = 300, 4
 NESTED_LOOPS = {"BLOCKWISE_NL_JOIN", "CROSS_PRODUCT", "NESTED_LOOP_JOIN"}

@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from warehouse import ROOT, Built
+from tests.support.warehouse import ROOT, Built
 
 SEEDS = ROOT / "seeds" / "landscape"
 COLLECTED = ROOT.parent / "shared" / "data"

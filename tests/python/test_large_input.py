@@ -10,11 +10,11 @@ from typing import Any
 import duckdb
 import pytest
 
-from benchmarks.generate.write import Corpus, write
 from benchmarks.scale import floor
 from pdu_inspections.contract import TABLES
 from pdu_inspections.gate.parquet import check_parquet
 from pdu_inspections.project import DATABASE_NAME
+from tests.support.generator.write import Corpus, write
 
 INSPECTIONS = 120
 BREACHES = 0.1

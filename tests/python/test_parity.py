@@ -7,10 +7,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from benchmarks.parity.compare import compare, parity, table
-from benchmarks.parity.ducklake import DuckLake
-from benchmarks.parity.engine import Engine, Row, UnavailableError, install
-from benchmarks.parity.page import write_section
+from tests.engines.compare import compare, parity, table
+from tests.engines.ducklake import DuckLake
+from tests.engines.engine import Engine, Row, UnavailableError, install
+from tests.engines.page import write_section
 
 
 class OtherEngine(Engine):

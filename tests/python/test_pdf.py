@@ -6,8 +6,6 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from pdf_layouts.layouts import LAYOUTS, make_pdf
-from pdf_layouts.typeset import Layout
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
@@ -17,9 +15,11 @@ from pdu_inspections.reader.read import read_report
 from pdu_inspections.reader.report import Reading
 from pdu_inspections.reader.source import read_source
 from pdu_inspections.reader.vocabulary import Vocabulary
-from warehouse import ROOT
+from tests.support.pdf_layouts.layouts import LAYOUTS, make_pdf
+from tests.support.pdf_layouts.typeset import Layout
+from tests.support.warehouse import ROOT
 
-SMALL = Path(__file__).parent / "small_reports" / "ashby_pdu_2023.txt"
+SMALL = Path(__file__).parents[1] / "support" / "small_reports" / "ashby_pdu_2023.txt"
 OF_THE_FILE = {"sha256", "source_format", "source_as_printed"}
 
 

@@ -8,15 +8,15 @@ import zlib
 from pathlib import Path
 
 import pytest
-from pdf_layouts.layouts import LAYOUTS, make_pdf
 
 from pdu_inspections.errors import InputError
 from pdu_inspections.reader.pdf import read_pdf
 from pdu_inspections.reader.sandbox import Limits, parent, run
 from pdu_inspections.reader.sandbox.source import source_of
+from tests.support.pdf_layouts.layouts import LAYOUTS, make_pdf
 
-TESTS = Path(__file__).parent
-SMALL = TESTS / "small_reports" / "ashby_pdu_2023.txt"
+TESTS = Path(__file__).parents[2]
+SMALL = TESTS / "tests" / "support" / "small_reports" / "ashby_pdu_2023.txt"
 QUICK = Limits(wall_seconds=8, cpu_seconds=2, memory_bytes=200 << 20, output_bytes=1 << 20)
 
 
@@ -32,7 +32,7 @@ def job_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def refusal(path: Path, job: str, limits: Limits = QUICK) -> str:
     with pytest.raises(InputError) as refused:
-        run(path, f"pdf_layouts.jobs:{job}", "a file", limits)
+        run(path, f"tests.support.pdf_layouts.jobs:{job}", "a file", limits)
     assert len(refused.value.problems) == 1
     assert refused.value.problems[0].file == str(path)
     return str(refused.value)
@@ -42,7 +42,7 @@ def test_the_child_has_no_environment_and_gets_the_file_on_standard_input(
     job_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SECRET_TOKEN", "of no concern to a parser")
-    outcome = run(job_file, "pdf_layouts.jobs:tell", "a file", QUICK)
+    outcome = run(job_file, "tests.support.pdf_layouts.jobs:tell", "a file", QUICK)
     told = outcome.records[0]
     assert set(told["environment"]) <= {"LC_CTYPE"}
     assert told["directory"] == "/"
@@ -80,7 +80,7 @@ def test_a_job_that_hangs_is_ended_at_the_deadline(job_file: Path) -> None:
 
 
 def test_what_the_child_says_is_checked(job_file: Path) -> None:
-    outcome = run(job_file, "pdf_layouts.jobs:forge", "a file", QUICK)
+    outcome = run(job_file, "tests.support.pdf_layouts.jobs:forge", "a file", QUICK)
     with pytest.raises(InputError, match="not what it should be"):
         source_of(job_file, "pdf", outcome)
 

@@ -11,8 +11,8 @@ import sqlglot
 from sqlglot import exp
 
 from lint.check_portable import check, check_divisions, main
-from pdu_inspections.build.marts import read_marts
-from warehouse import Built
+from pdu_inspections.release.marts import read_marts
+from tests.support.warehouse import Built
 
 ENGINES = ("athena", "bigquery", "postgres", "spark", "trino")
 

@@ -503,8 +503,8 @@ def test_proposed_rows_fit_the_contract(project_root: Path) -> None:
 
 
 def test_real_report_gives_its_figures_back(reports_dir: Path, project_root: Path) -> None:
-    pytest.importorskip("benchmarks.prose.measure")
-    from benchmarks.prose.measure import curated_figures, measure
+    pytest.importorskip("tests.campaigns.prose.measure")
+    from tests.campaigns.prose.measure import curated_figures, measure
 
     curated = curated_figures(project_root)
     for file in sorted(reports_dir.glob("*.txt")):

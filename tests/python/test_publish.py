@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from pdu_inspections.build.publish import FilePointer, LinkPointer, Pointer, Releases, remove_tree
-from pdu_inspections.build.records import RECORD_NAME
-from pdu_inspections.build.release import damage, seal
+from pdu_inspections.release.files import damage, seal
+from pdu_inspections.release.publish import FilePointer, LinkPointer, Pointer, Releases, remove_tree
+from pdu_inspections.release.records import RECORD_NAME
 
 
 def finished(directory: Path, sequence_n: int) -> Path:

@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from reader_help import ALL, CRC, ESI, LONG, SHORT, seed, write_project
 
 from pdu_inspections.contract import BY_NAME
 from pdu_inspections.reader.command import read
 from pdu_inspections.reader.seeds import READ_TABLES, csv_text, one_at_a_time
+from tests.support.reader_help import ALL, CRC, ESI, LONG, SHORT, seed, write_project
 
 
 @pytest.fixture

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from reader_help import ALL, CRC, ESI, LONG, SHORT, printed, read_lines, rows, values, write_project
 
 from pdu_inspections.errors import InputError
 from pdu_inspections.reader.vocabulary import Vocabulary
+from tests.support.reader_help import ALL, CRC, ESI, LONG, SHORT, printed, read_lines, rows, values, write_project
 
 JUNK = (
     "\t",

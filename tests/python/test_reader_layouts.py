@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from reader_help import ALL, CRC, ESI, LONG, REPORTS, SHORT, printed, read_lines, rows, values, write_project
 
 from pdu_inspections.contract import BY_NAME
 from pdu_inspections.errors import InputError
@@ -13,6 +12,19 @@ from pdu_inspections.reader.read import read_report
 from pdu_inspections.reader.report import Reading
 from pdu_inspections.reader.source import read_text
 from pdu_inspections.reader.vocabulary import Vocabulary
+from tests.support.reader_help import (
+    ALL,
+    CRC,
+    ESI,
+    LONG,
+    REPORTS,
+    SHORT,
+    printed,
+    read_lines,
+    rows,
+    values,
+    write_project,
+)
 
 LAYOUTS = ("pdu_long", "pdu_short", "crc", "esi_follow_up")
 

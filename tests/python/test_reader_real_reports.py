@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from reader_help import ROOT, seed
 
 from pdu_inspections.reader.read import read_report
 from pdu_inspections.reader.report import Reading
 from pdu_inspections.reader.seeds import READ_TABLES, load_tables, merge
 from pdu_inspections.reader.source import Source, read_text
 from pdu_inspections.reader.vocabulary import Vocabulary
+from tests.support.reader_help import ROOT, seed
 
 
 @pytest.fixture(scope="module")

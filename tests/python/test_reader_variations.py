@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from reader_help import ALL, CRC, LONG, SHORT, read_lines, rows, values, write_project
 
 from pdu_inspections.contract import BY_NAME
 from pdu_inspections.reader.report import Reading
 from pdu_inspections.reader.text import SUPERSCRIPTS
 from pdu_inspections.reader.vocabulary import Vocabulary
+from tests.support.reader_help import ALL, CRC, LONG, SHORT, read_lines, rows, values, write_project
 
 SAID = ("value", "value_status", "rating_id", "progress_id", "addressee_id", "footnote_mark", "low_pct", "high_pct")
 IN_PRINT_ONLY = ("key_questions", "prompts", "criterion_scores")

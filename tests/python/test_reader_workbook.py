@@ -9,8 +9,6 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from openpyxl import Workbook, load_workbook
-from reader_help import LONG, seed, write_project
-from workbooks import Sheets, ods, saved, sheets_of, xlsx
 
 from pdu_inspections.errors import InputError
 from pdu_inspections.reader.command import read
@@ -20,6 +18,8 @@ from pdu_inspections.reader.source import read_source, read_text
 from pdu_inspections.reader.vocabulary import Vocabulary
 from pdu_inspections.reader.workbook.formats import shown
 from pdu_inspections.reader.workbook.sheet import column_name
+from tests.support.reader_help import LONG, seed, write_project
+from tests.support.workbooks import Sheets, ods, saved, sheets_of, xlsx
 
 KINDS = {"xlsx": xlsx, "ods": ods}
 TABLES = ("prompts", "staffing", "case_characteristics")

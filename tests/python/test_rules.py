@@ -11,10 +11,10 @@ import duckdb
 import pytest
 import sqlglot
 
-from benchmarks.mutation import thresholds
-from benchmarks.mutation.operators import mutants
-from benchmarks.mutation.run import TARGET
-from benchmarks.mutation.sandbox import Sandbox, UnitTest, unit_tests
+from tests.campaigns.mutation import thresholds
+from tests.campaigns.mutation.operators import mutants
+from tests.campaigns.mutation.run import TARGET
+from tests.campaigns.mutation.sandbox import Sandbox, UnitTest, unit_tests
 
 ROOT = Path(__file__).parents[2]
 RULES = [
@@ -134,7 +134,7 @@ def test_a_given_value_of_the_wrong_type_is_refused(sandbox: Sandbox) -> None:
 
 
 def test_the_published_mutation_score_meets_its_target() -> None:
-    page = (ROOT / "benchmarks/results/mutation.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs/campaigns/mutation.md").read_text(encoding="utf-8")
     score = re.search(r"\*\*(\d+) of (\d+) mutants caught", page)
     assert score is not None
     caught, total = map(int, score.groups())

@@ -13,7 +13,6 @@ import duckdb
 import pandas as pd
 import pytest
 
-from benchmarks.generate.write import Corpus, write
 from benchmarks.scale import __main__ as scale
 from benchmarks.scale import floor
 from benchmarks.scale.core import CORE, with_ancestors
@@ -24,6 +23,7 @@ from benchmarks.scale.same_answers import differences, keys_of
 from pdu_inspections.contract import TABLES
 from pdu_inspections.project import DATABASE_NAME
 from pdu_inspections.sql import literal
+from tests.support.generator.write import Corpus, write
 
 INSPECTIONS = 200
 BREACHES = 0.1

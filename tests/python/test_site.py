@@ -16,16 +16,16 @@ from urllib.parse import unquote, urlsplit
 import duckdb
 import pytest
 from click.testing import CliRunner
-from site_release import BUILD_ID
 from test_analyses import ANALYSES, exposed, tables
 
-from pdu_inspections.build.audit import open_for_reading
-from pdu_inspections.build.publish import Releases
 from pdu_inspections.project import DATABASE_NAME
+from pdu_inspections.release.audit import open_for_reading
+from pdu_inspections.release.publish import Releases
 from pdu_inspections.site import html, queries
 from pdu_inspections.site.command import site as site_command
 from pdu_inspections.site.write import IN_RELEASE, write_site
-from warehouse import ROOT, Built
+from tests.support.site_release import BUILD_ID
+from tests.support.warehouse import ROOT, Built
 
 LARGEST_BYTES = 5_000_000
 

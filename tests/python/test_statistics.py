@@ -11,8 +11,8 @@ import pytest
 from scipy.stats import betabinom, norm
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
-from benchmarks.mutation.rendering import renderer
-from warehouse import Built
+from tests.support.rendering import renderer
+from tests.support.warehouse import Built
 
 # Bounds are published with 2 decimals: half of the last digit, and room for the digit that a tie may go either way.
 PUBLISHED_ROUNDING = 0.005 + 1e-9

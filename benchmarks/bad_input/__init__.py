@@ -1,1 +1,0 @@
-"""Seed files spoiled in thousands of ways: python -m benchmarks.bad_input."""

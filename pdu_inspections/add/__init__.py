@@ -1,1 +1,0 @@
-"""Adding inspections to a warehouse that was built from Parquet, without building it anew."""

@@ -1,0 +1,258 @@
+"""The build record: build.json beside the file, and the ops_ tables inside it, which carry earlier builds' history."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from pdu_inspections.release.dbt import TestResult
+from pdu_inspections.release.diff import TableDiff
+from pdu_inspections.release.inputs import Input
+from pdu_inspections.release.marts import Mart
+from pdu_inspections.sql import literal, quoted
+
+RECORD_NAME = "build.json"
+PREFIX = "ops_"
+
+DETAILED_BUILDS = 100
+"""How many builds ops_test_result and ops_input remember; ops_build and ops_table_content forget none."""
+
+
+@dataclass(frozen=True)
+class BuildRecord:
+    """All that is known of a build when its file is written. Times are UTC, ISO 8601."""
+
+    build_id: str
+    sequence_n: int
+    previous_build_id: str | None
+    started_at: str
+    built_at: str
+    duration_s: float
+    revision: str
+    is_dirty: bool
+    fingerprint: str
+    versions: dict[str, str]
+    inputs: list[Input]
+    tests: list[TestResult]
+    models_n: int
+    marts: list[Mart]
+    diffs: list[TableDiff]
+    durations: dict[str, float] = field(default_factory=dict)
+    decisions: list[str] = field(default_factory=list)
+
+    def tests_n(self, status: str | None = None) -> int:
+        """How many checks ran, or ended with a status."""
+        return sum(1 for test in self.tests if status in (None, test.status))
+
+    def as_json(self) -> str:
+        """The record as build.json holds it: columns and row differences of tables have files of their own."""
+        content = asdict(self)
+        content["marts"] = [
+            {"table_name": mart.name, "rows_n": mart.rows_n, "content_hash": mart.content_hash} for mart in self.marts
+        ]
+        content["diffs"] = [diff.counts() for diff in self.diffs]
+        return json.dumps(content, indent=1) + "\n"
+
+
+def read_record(release: Path) -> dict[str, Any]:
+    """A release's build.json. Raises OSError or ValueError where it cannot be read."""
+    record = json.loads((release / RECORD_NAME).read_text(encoding="utf-8"))
+    if not isinstance(record, dict) or not isinstance(record.get("sequence_n"), int):
+        raise ValueError(f"{release / RECORD_NAME} is no build record")
+    return record
+
+
+@dataclass(frozen=True)
+class _OpsColumn:
+    name: str
+    sql_type: str
+    comment: str
+    nullable: bool = False
+
+
+@dataclass(frozen=True)
+class _OpsTable:
+    name: str
+    comment: str
+    key: tuple[str, ...]
+    columns: tuple[_OpsColumn, ...]
+    keeps_all: bool
+
+    @property
+    def ddl(self) -> str:
+        lines = [f"{c.name} {c.sql_type}{'' if c.nullable else ' not null'}" for c in self.columns]
+        return f"create table {{database}}.main.{self.name} ({', '.join(lines)}, primary key ({', '.join(self.key)}))"
+
+
+_BUILD_ID = _OpsColumn("build_id", "varchar", "Build; joins the ops_ tables.")
+
+_TABLES = (
+    _OpsTable(
+        "ops_build",
+        "One row per published build, this one and those before it.",
+        ("build_id",),
+        (
+            _BUILD_ID,
+            _OpsColumn("sequence_n", "integer", "Number of the build; a later build has a higher one."),
+            _OpsColumn("previous_build_id", "varchar", "Build that was current before; empty for the first.", True),
+            _OpsColumn("started_at", "timestamp", "When it began, UTC."),
+            _OpsColumn("built_at", "timestamp", "When its file was written, UTC."),
+            _OpsColumn("duration_s", "double", "Seconds from its begin until its file was written."),
+            _OpsColumn("revision", "varchar", "Git revision of the project; unknown where git could not tell."),
+            _OpsColumn("is_dirty", "boolean", "Whether files differed from that revision."),
+            _OpsColumn("fingerprint", "varchar", "SHA-256 over the paths and bytes of all inputs."),
+            _OpsColumn("python_version", "varchar", "Version of Python."),
+            _OpsColumn("dbt_version", "varchar", "Version of dbt-core."),
+            _OpsColumn("dbt_duckdb_version", "varchar", "Version of dbt-duckdb."),
+            _OpsColumn("duckdb_version", "varchar", "Version of DuckDB that wrote the file."),
+            _OpsColumn("models_n", "integer", "Models built."),
+            _OpsColumn("tests_n", "integer", "Checks run: gate, data and unit tests."),
+            _OpsColumn("tests_passed_n", "integer", "Checks passed."),
+            _OpsColumn("tests_warned_n", "integer", "Checks that warned."),
+        ),
+        True,
+    ),
+    _OpsTable(
+        "ops_test_result",
+        f"One row per check and build, for the last {DETAILED_BUILDS} builds.",
+        ("build_id", "test_id"),
+        (
+            _BUILD_ID,
+            _OpsColumn("test_id", "varchar", "Check; the same from build to build."),
+            _OpsColumn("test_name", "varchar", "The claim that was checked."),
+            _OpsColumn("test_type", "varchar", "gate (on the CSVs), data (on the models), unit (of new logic)."),
+            _OpsColumn("description", "varchar", "What it means, and who mends it; may be empty."),
+            _OpsColumn("status", "varchar", "pass or warn; a build with any other is not published."),
+            _OpsColumn("failures_n", "integer", "Rows that broke the claim.", True),
+            _OpsColumn("duration_s", "double", "Seconds it took."),
+        ),
+        False,
+    ),
+    _OpsTable(
+        "ops_table_content",
+        "One row per mart and build: its size, its content's hash, and what changed since the build before.",
+        ("build_id", "table_name"),
+        (
+            _BUILD_ID,
+            _OpsColumn("table_name", "varchar", "Mart."),
+            _OpsColumn("rows_n", "bigint", "Rows."),
+            _OpsColumn("content_hash", "varchar", "SHA-256 over columns and rows, whatever the rows' order."),
+            _OpsColumn("rows_added_n", "bigint", "Rows whose key is new; empty where nothing could be compared.", True),
+            _OpsColumn("rows_removed_n", "bigint", "Rows whose key is gone; empty likewise.", True),
+            _OpsColumn("rows_changed_n", "bigint", "Rows with a changed value; empty likewise.", True),
+        ),
+        True,
+    ),
+    _OpsTable(
+        "ops_input",
+        f"One row per input file and build, for the last {DETAILED_BUILDS} builds.",
+        ("build_id", "path"),
+        (
+            _BUILD_ID,
+            _OpsColumn("path", "varchar", "Path below the project."),
+            _OpsColumn("sha256", "varchar", "SHA-256 of its bytes."),
+            _OpsColumn("bytes_n", "bigint", "Size in bytes."),
+        ),
+        False,
+    ),
+)
+
+
+def write_ops_tables(
+    connection: duckdb.DuckDBPyConnection, database: str, record: BuildRecord, history: str | None
+) -> None:
+    """Create the ops_ tables in a database, with the record's rows and those of the attached database history."""
+    for table in _TABLES:
+        connection.execute(table.ddl.format(database=database))
+        name = f"{database}.main.{table.name}"
+        connection.execute(f"comment on table {name} is {literal(table.comment)}")
+        for column in table.columns:
+            connection.execute(f"comment on column {name}.{column.name} is {literal(column.comment)}")
+        _insert(connection, name, table, _rows(table.name, record))
+        if history is not None:
+            _carry_over(connection, name, table, history, record)
+
+
+def _rows(name: str, record: BuildRecord) -> list[tuple[Any, ...]]:
+    if name == "ops_build":
+        return [_build_row(record)]
+    if name == "ops_test_result":
+        return [
+            (record.build_id, t.test_id, t.test_name, t.test_type, t.description, t.status, t.failures_n, t.duration_s)
+            for t in record.tests
+        ]
+    if name == "ops_input":
+        return [(record.build_id, item.path, item.sha256, item.bytes_n) for item in record.inputs]
+    diffs = {diff.table_name: diff for diff in record.diffs}
+    return [
+        (record.build_id, mart.name, mart.rows_n, mart.content_hash, *_changes(diffs.get(mart.name)))
+        for mart in record.marts
+    ]
+
+
+def _changes(diff: TableDiff | None) -> tuple[int | None, int | None, int | None]:
+    return (None, None, None) if diff is None else (diff.added_n, diff.removed_n, diff.changed_n)
+
+
+def _build_row(record: BuildRecord) -> tuple[Any, ...]:
+    return (
+        record.build_id,
+        record.sequence_n,
+        record.previous_build_id,
+        record.started_at,
+        record.built_at,
+        record.duration_s,
+        record.revision,
+        record.is_dirty,
+        record.fingerprint,
+        record.versions["python"],
+        record.versions["dbt-core"],
+        record.versions["dbt-duckdb"],
+        record.versions["duckdb"],
+        record.models_n,
+        record.tests_n(),
+        record.tests_n("pass"),
+        record.tests_n("warn"),
+    )
+
+
+def _insert(
+    connection: duckdb.DuckDBPyConnection, name: str, table: _OpsTable, rows: Sequence[tuple[Any, ...]]
+) -> None:
+    """Insert rows column by column: one statement, however many rows."""
+    if not rows:
+        return
+    values = ", ".join(f"unnest(${index}::{column.sql_type}[])" for index, column in enumerate(table.columns, start=1))
+    connection.execute(f"insert into {name} select {values}", [list(column) for column in zip(*rows, strict=True)])
+
+
+def _carry_over(
+    connection: duckdb.DuckDBPyConnection, name: str, table: _OpsTable, history: str, record: BuildRecord
+) -> None:
+    """Copy earlier builds' rows, by the columns that both files have."""
+    earlier = {
+        row[0]
+        for row in connection.execute(
+            "select column_name from duckdb_columns() "
+            "where database_name = ? and schema_name = 'main' and table_name = ?",
+            [history, table.name],
+        ).fetchall()
+    }
+    if not earlier.issuperset(table.key):
+        return
+    columns = ", ".join(quoted(column.name) for column in table.columns if column.name in earlier)
+    remembered = (
+        f"(select build_id from {history}.main.ops_build"
+        + ("" if table.keeps_all else f" order by sequence_n desc limit {DETAILED_BUILDS - 1}")
+        + ")"
+    )
+    connection.execute(
+        f"insert into {name} by name select {columns} from {history}.main.{table.name} "
+        f"where build_id <> ? and build_id in {remembered} order by {', '.join(table.key)}",
+        [record.build_id],
+    )
