@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pdu_inspections.reader.figures import NUMBER
-from pdu_inspections.reader.pdf.job import lines
+from pdu_inspections.reader.formats.pdf.job import lines
+from pdu_inspections.reader.formats.text_form import read_text
 from pdu_inspections.reader.read import read_report
-from pdu_inspections.reader.source import read_text
 from pdu_inspections.reader.vocabulary import Vocabulary
 
 _PASS = re.compile(NUMBER, re.IGNORECASE)
@@ -24,8 +24,8 @@ _PAGES = 500
 _TOLD = 6
 _READ = (
     "import sys; from pathlib import Path; from pdu_inspections.reader.read import read_report; "
-    "from pdu_inspections.reader.source import read_source; from pdu_inspections.reader.vocabulary import Vocabulary; "
-    "read_report(read_source(Path(sys.argv[1])), Vocabulary(Path(sys.argv[2])))"
+    "from pdu_inspections.reader.formats import open_report; from pdu_inspections.reader.vocabulary import Vocabulary; "
+    "read_report(open_report(Path(sys.argv[1])), Vocabulary(Path(sys.argv[2])))"
 )
 
 
