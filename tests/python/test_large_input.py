@@ -10,10 +10,10 @@ from typing import Any
 import duckdb
 import pytest
 
-from benchmarks.scale import floor
 from pdu_inspections.contract import TABLES
 from pdu_inspections.gate.parquet import check_parquet
 from pdu_inspections.project import DATABASE_NAME
+from tests.support.compiled_sql import build_database
 from tests.support.generator.write import Corpus, write
 
 INSPECTIONS = 120
@@ -68,7 +68,7 @@ def test_every_planted_breach_is_found_and_nothing_else(
         node["resource_type"] == "seed" and "/reports/" in node["path"] for node in manifest["nodes"].values()
     )
 
-    assert floor.build(manifest, database, project_root)["failed"] == []
+    assert build_database(manifest, database, project_root) == []
 
     with duckdb.connect(str(database), read_only=True) as connection:
         columns = "rule_id, inspection_id, citation_id_a, citation_id_b"

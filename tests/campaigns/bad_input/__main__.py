@@ -134,7 +134,8 @@ def main() -> int:
     text = table_of(counts) + "\n" + "\n".join(notes) + "\n"
     print(text)
     if arguments.write:
-        heading = f"# Bad input campaign\n\n`python -m tests.campaigns.bad_input`, {times} mutants, DuckDB {duckdb.__version__}."
+        made_by = f"`python -m tests.campaigns.bad_input`, {times} mutants, DuckDB {duckdb.__version__}."
+        heading = f"# Bad input campaign\n\n{made_by}"
         RESULTS.write_text(f"{heading}\n\n{text}", encoding="utf-8")
     return 1 if any(counts[kind][outcome] for kind in counts for outcome in FAILURES) else 0
 
