@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from pdu_inspections.errors import InputError, Problem
-from pdu_inspections.reader.prose import not_yet_accepted
+from pdu_inspections.reader.prose import TABLE, not_yet_accepted
 from pdu_inspections.reader.read import read_report
 from pdu_inspections.reader.report import Leftover, Reading
 from pdu_inspections.reader.seeds import (
@@ -72,14 +72,16 @@ def read(files: tuple[Path, ...], dry_run: bool, replace: bool, candidates: Path
     try:
         with one_at_a_time(project):
             tables = load_tables(project)
-            outcomes, merged = _read_files(files, Vocabulary(project), tables, replace=replace, dry_run=dry_run)
+            vocabulary = Vocabulary(project)
+            outcomes, merged = _read_files(files, vocabulary, tables, replace=replace, dry_run=dry_run)
             accepted = load_accepted(project)
             for outcome in outcomes:
                 if outcome.reading is not None:
                     outcome.candidates = not_yet_accepted(outcome.reading.candidates, accepted)
                     outcome.to_write = list(to_write(project, outcome.reading))
             if candidates is not None:
-                write_candidates(candidates, [row for outcome in outcomes for row in outcome.candidates])
+                rows = [row for outcome in outcomes for row in outcome.candidates]
+                write_candidates(candidates, vocabulary.contract[TABLE], rows)
             written = [] if dry_run or merged is tables else write_tables(project, merged)
     except InputError as error:
         _fail(error.problems, output)
@@ -124,7 +126,7 @@ def _read_file(
             )
     except InputError as error:
         return Outcome(str(path), "bad_input", problems=error.problems), tables
-    merged = merge(tables, reading)
+    merged = merge(vocabulary.contract, tables, reading)
     if not merged.changes:
         return Outcome(str(path), "unchanged", reading), tables
     if merged.differing and not replace:
