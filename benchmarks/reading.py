@@ -23,9 +23,9 @@ import pdfplumber
 
 from benchmarks.measure import measure
 from pdu_inspections.reader.figures import NUMBER
-from pdu_inspections.reader.pdf.job import lines
+from pdu_inspections.reader.formats.pdf.job import lines
+from pdu_inspections.reader.formats.text_form import read_text
 from pdu_inspections.reader.read import read_report
-from pdu_inspections.reader.source import read_text
 from pdu_inspections.reader.vocabulary import Vocabulary
 from tests.support.pdf_layouts.layouts import LAYOUTS, make_pdf
 

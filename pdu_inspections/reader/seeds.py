@@ -14,14 +14,14 @@ from pathlib import Path
 from pdu_inspections.errors import InputError, Problem
 from pdu_inspections.gate.contract import REFERENCE, REPORTS, SeedContract, SeedTable, read_contract
 from pdu_inspections.reader.prose import TABLE
-from pdu_inspections.reader.report import Reading, said
-from pdu_inspections.reader.vocabulary import Row, read_csv
+from pdu_inspections.reader.report import Reading, printed_value
+from pdu_inspections.reader.vocabulary import SeedRow, read_csv
 
 WORKBOOKS = frozenset({"xlsx", "ods"})
 CURATED = frozenset({TABLE, "statements"})
 """Report tables that people fill; the reader writes all others."""
 
-Tables = dict[str, list[Row]]
+Tables = dict[str, list[SeedRow]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +30,8 @@ class Change:
 
     table: str
     key: tuple[str, ...]
-    before: Row | None
-    after: Row | None
+    before: SeedRow | None
+    after: SeedRow | None
 
     @property
     def columns(self) -> list[str]:
@@ -60,7 +60,7 @@ class Merge:
 
 
 @contextlib.contextmanager
-def one_at_a_time(project: Path) -> Iterator[None]:
+def lock_seeds(project: Path) -> Iterator[None]:
     """Lets one reader at a time change the CSVs of a project; a second one waits.
 
     Raises InputError where the directory is no project.
@@ -93,13 +93,13 @@ def is_read(table: SeedTable) -> bool:
     return table.folder == REPORTS and table.name not in CURATED
 
 
-def load_accepted(project: Path) -> list[Row]:
+def load_accepted(project: Path) -> list[SeedRow]:
     """Figures of running text that people have accepted."""
     path = read_contract(project / "seeds")[TABLE].path
     return read_csv(project, TABLE) if (project / path).exists() else []
 
 
-def write_candidates(path: Path, table: SeedTable, rows: list[Row]) -> None:
+def write_candidates(path: Path, table: SeedTable, rows: list[SeedRow]) -> None:
     """Writes proposed figures of running text to a new CSV. Raises InputError where it exists or cannot be written."""
     try:
         with path.open("x", encoding="utf-8", newline="") as file:
@@ -112,7 +112,7 @@ def write_candidates(path: Path, table: SeedTable, rows: list[Row]) -> None:
         raise InputError(Problem(str(path), f"cannot be written: {error.strerror}")) from None
 
 
-def same_file(tables: Tables, reading: Reading) -> str | None:
+def find_same_file(tables: Tables, reading: Reading) -> str | None:
     """Id under which the very same file is in the seeds already, where that is another id."""
     mine = reading.rows["documents"][0]["sha256"]
     return next(
@@ -166,13 +166,15 @@ def _supersedes(tables: Tables, document_id: str) -> str:
     return next((r["supersedes_document_id"] for r in tables["documents"] if r["document_id"] == document_id), "")
 
 
-def _merge_table(table: SeedTable, seeds: list[Row], fresh: list[Row], own: set[str]) -> tuple[list[Row], list[Change]]:
+def _merge_table(
+    table: SeedTable, seeds: list[SeedRow], fresh: list[SeedRow], own: set[str]
+) -> tuple[list[SeedRow], list[Change]]:
     identity = table.key
     before = {tuple(row[column] for column in identity): row for row in seeds}
     after = {tuple(row[column] for column in identity): row for row in fresh}
     for key, row in list(after.items()):
         known = before.get(key)
-        if known is not None and known["document_id"] not in own and said(known) == said(row):
+        if known is not None and known["document_id"] not in own and printed_value(known) == printed_value(row):
             del after[key]
     changes = [Change(table.name, key, before.get(key), row) for key, row in after.items() if before.get(key) != row]
     changes += [
@@ -182,11 +184,11 @@ def _merge_table(table: SeedTable, seeds: list[Row], fresh: list[Row], own: set[
     ]
     if not changes:
         return seeds, []
-    kept = [row for key, row in before.items() if row["document_id"] not in own and key not in after]
-    return sorted([*kept, *after.values()], key=_order), changes
+    others = [row for key, row in before.items() if row["document_id"] not in own and key not in after]
+    return sorted([*others, *after.values()], key=_order), changes
 
 
-def _order(row: Row) -> tuple[object, ...]:
+def _order(row: SeedRow) -> tuple[object, ...]:
     return (row["document_id"], int(row["line_number"]), int(row["column_number"]), *row.values())
 
 

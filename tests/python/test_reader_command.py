@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from pdu_inspections.reader.command import read
-from pdu_inspections.reader.seeds import csv_text, one_at_a_time
+from pdu_inspections.reader.seeds import csv_text, lock_seeds
 from tests.support.contract import BY_NAME, READ_TABLES
 from tests.support.reader_help import ALL, CRC, ESI, LONG, SHORT, seed, write_project
 
@@ -283,7 +283,7 @@ def test_a_row_with_too_few_cells_is_told_with_its_line(project: Path) -> None:
 
 def test_a_second_reader_waits_for_the_first(project: Path) -> None:
     with ThreadPoolExecutor() as pool:
-        with one_at_a_time(project):
+        with lock_seeds(project):
             waiting = pool.submit(run, LONG)
             with pytest.raises(TimeoutError):
                 waiting.result(timeout=0.5)

@@ -6,10 +6,9 @@ import csv
 import shutil
 from pathlib import Path
 
+from pdu_inspections.reader.document import Document, Line
 from pdu_inspections.reader.read import read_report
 from pdu_inspections.reader.report import Reading
-from pdu_inspections.reader.source import Source
-from pdu_inspections.reader.text import Line
 from pdu_inspections.reader.vocabulary import Vocabulary
 
 ROOT = Path(__file__).parents[2]
@@ -47,7 +46,7 @@ def write_project(directory: Path, with_organisations: bool = True) -> Path:
 def read_lines(text: str, vocabulary: Vocabulary, name: str = "report") -> Reading:
     """A reading of a text that is no file."""
     lines = tuple(Line(number, line) for number, line in enumerate(text.split("\n"), 1))
-    return read_report(Source(f"{name}.txt", name, "0" * 64, "text", lines), vocabulary)
+    return read_report(Document(f"{name}.txt", name, "0" * 64, "text", lines), vocabulary)
 
 
 def rows(reading: Reading, table: str) -> list[Row]:
