@@ -11,10 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pdu_inspections.contract import BY_NAME
 from pdu_inspections.reader.report import Reading
 from pdu_inspections.reader.text import SUPERSCRIPTS
 from pdu_inspections.reader.vocabulary import Vocabulary
+from tests.support.contract import BY_NAME
 from tests.support.reader_help import ALL, CRC, LONG, SHORT, read_lines, rows, values, write_project
 
 SAID = ("value", "value_status", "rating_id", "progress_id", "addressee_id", "footnote_mark", "low_pct", "high_pct")
