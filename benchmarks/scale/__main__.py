@@ -10,9 +10,9 @@ fails, as for want of memory, is kept as one that did not end; whatever else fai
     project   dbt build of everything, data tests included
     floor     the same compiled SQL through the DuckDB client alone
     core      the project's SQL of the core facts alone (benchmarks/scale/core.py), which the rest are held against
-    pandas    the core facts in pandas          (needs .venv/rival-pandas, which make scale-benchmark makes)
+    pandas    the core facts in pandas          (needs .venv/clients, which make scale-benchmark makes)
     sqlmesh   the core facts under SQLMesh      (needs .venv/rival-sqlmesh, likewise)
-    spark     the core facts on Spark, local[2] (needs the packages of requirements/spark.lock and Java 17)
+    spark     the core facts on Spark, local[2] (needs the packages of requirements/engines.lock and Java 17)
     queries   twenty questions of analysts
     add       pdu add of one inspection to the project's database, where it has 19 neighbours, and of those before it
     empty     a warm build of the shipped reports against an empty dbt project of as many nodes, by turns
@@ -191,7 +191,7 @@ def _floor(bench: Bench, database: Path, *arguments: str) -> dict[str, Any]:
 
 
 def pandas(bench: Bench) -> dict[str, Any] | None:
-    python = ROOT / ".venv" / "rival-pandas" / "bin" / "python"
+    python = ROOT / ".venv" / "clients" / "bin" / "python"
     if not python.exists():
         return None
     if not bench.core_database.exists():
