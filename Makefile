@@ -1,5 +1,5 @@
 # make warehouse      environment, checks, build and publication: warehouse/current/pdu_inspections.duckdb
-# make check          the quick loop while you work: style, types, fast tests, the dbt models that changed
+# make check          the quick loop while you work: style, types, fast tests, dbt where its files changed
 # make test           every test, dbt's and Python's
 # make lint           style and types of Python, SQL and YAML; documentation and keys of every model
 # make format         rewrite Python in the project's style
@@ -23,7 +23,7 @@ MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
 PORT := 8088
 SIZES := 5 1000 10000 100000 1000000
-STATE := warehouse/dev/state
+PYTEST := $(BIN)/python -m pytest -n auto --dist worksteal
 PIP_INSTALL := -m pip install -qq --disable-pip-version-check --no-input --no-deps
 # The first Python that runs and is new enough.
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
@@ -50,14 +50,9 @@ release-exists: .venv/warehouse.stamp
 # In the targets that run several tools, each runs whatever the others found.
 check: .venv/dev.stamp
 	@status=0; $(BIN)/ruff check . || status=1; $(BIN)/ruff format --check . || status=1; $(BIN)/mypy || status=1; \
-	if test -e $(STATE)/manifest.json && test -e warehouse/dev/pdu_inspections.duckdb; \
-	then $(BIN)/dbt --quiet build --profiles-dir profiles --select state:modified+ --state $(STATE); \
-	else $(BIN)/dbt --quiet build --profiles-dir profiles --full-refresh; fi || status=1; \
-	if test $$status = 0; then mkdir -p $(STATE) && cp target/manifest.json $(STATE)/; fi; \
-	$(BIN)/python -m pytest -n auto -m 'not slow and not campaign' || status=1; exit $$status
+	$(PYTEST) -m 'not slow and not campaign' || status=1; exit $$status
 test: .venv/dev.stamp
-	@status=0; $(BIN)/dbt build --full-refresh --profiles-dir profiles || status=1; \
-	$(BIN)/python -m pytest -m 'not campaign' || status=1; exit $$status
+	@$(PYTEST)
 lint: .venv/dev.stamp
 	@status=0; $(BIN)/ruff check . || status=1; $(BIN)/ruff format --check . || status=1; $(BIN)/mypy || status=1; \
 	$(BIN)/yamllint --strict . || status=1; \
@@ -67,7 +62,7 @@ lint: .venv/dev.stamp
 format: .venv/dev.stamp
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
 campaigns: .venv/dev.stamp
-	@$(BIN)/python -m pytest -m campaign tests/campaigns
+	@$(PYTEST) -m campaign tests/campaigns
 docs: .venv/warehouse.stamp
 	@$(BIN)/dbt build --full-refresh --exclude-resource-type unit_test --profiles-dir profiles
 	@$(BIN)/python -m pdu_inspections.docs warehouse/dev/pdu_inspections.duckdb
