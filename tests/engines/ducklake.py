@@ -65,5 +65,7 @@ def _extension() -> Path:
     except ModuleNotFoundError:
         raise UnavailableError(f"No package {package} found: make test-ducklake installs it") from None
     if not found.exists():
-        raise UnavailableError(f"{package} has no {file}: pyproject.toml (group engines) must name the same version of both")
+        raise UnavailableError(
+            f"{package} has no {file}: pyproject.toml must name the same version of both (group engines)"
+        )
     return found
