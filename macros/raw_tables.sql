@@ -9,7 +9,8 @@
         'recommendation_progress', 'criterion_scores', 'reported_figures', 'statements', 'organisations', 'areas',
         'organisation_lineage', 'recommendation_titles', 'progress_titles', 'expected_row_counts',
         'known_discrepancies', 'curated_findings', 'corrections', 'collected_sources', 'inspection_programmes',
-        'pdu_register', 'probation_regions', 'published_ratings', 'region_spellings',
+        'pdu_register', 'probation_regions', 'published_figures', 'published_ratings',
+        'published_standard_ratings', 'region_spellings',
     ] -%}
     {%- if var('report_tables', none) and name in tables_that_grow -%}
         {{ adapter.dispatch('parquet_table', 'pdu_inspections')(var('report_tables'), name) }}
