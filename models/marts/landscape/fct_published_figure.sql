@@ -46,7 +46,7 @@ final as (
         figures.numerator_n,
         figures.denominator_n,
         {# A share printed in words or with a hedge stands for a range; a hedged count has one known bound. #}
-        case
+        cast(case
             when hedges.hedge_id is null then figures.value
             when figures.unit = 'per_cent'
                 then
@@ -55,8 +55,8 @@ final as (
                         else figures.value + hedges.low_offset
                     end
             when hedges.low_offset >= 0 then figures.value
-        end as value_low,
-        case
+        end as decimal(12, 4)) as value_low,
+        cast(case
             when hedges.hedge_id is null then figures.value
             when figures.unit = 'per_cent'
                 then
@@ -65,7 +65,7 @@ final as (
                         else figures.value + hedges.high_offset
                     end
             when hedges.high_offset <= 0 then figures.value
-        end as value_high,
+        end as decimal(12, 4)) as value_high,
         figures.hedge_id,
         figures.is_fraction_in_words,
         figures.as_printed,
