@@ -170,7 +170,7 @@ def _subjects(
         start, end = spans[within]
         if within != sentence:
             sentence = within
-            place.next_sentence(low[start:end])
+            place.sentence = low[start:end]
         left = max(start, figures[number - 1].end) if number else start
         right = min(end, figures[number + 1].start) if number + 1 < len(figures) else end
         words = WordsAround(

@@ -63,9 +63,7 @@ _BACKGROUND = (
 _ANYWHERE = (
     _rule("caseload_share_ethnic_minority", rf"{_SHARE} of (?:the |its |this )?caseload\b", holds=_ETHNIC),
     _rule(
-        "caseload_share_ethnic_minority",
-        rf"\bcompared (?:with|to) {_SHARE} of people on probation\b",
-        holds=_ETHNIC,
+        "caseload_share_ethnic_minority", rf"\bcompared (?:with|to) {_SHARE} of people on probation\b", holds=_ETHNIC
     ),
     _rule(
         "caseload_share_women",
