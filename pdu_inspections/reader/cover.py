@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pdu_inspections.errors import InputError, Problem
 from pdu_inspections.reader import layouts
 from pdu_inspections.reader.dates import MONTH, parse_date
-from pdu_inspections.reader.report import Passage, PrintedPlace, Report, as_passage
+from pdu_inspections.reader.report import Passage, Report, as_passage
 from pdu_inspections.reader.standard_headings import plain_text
-from pdu_inspections.reader.text import normalise, plain_punctuation
+from pdu_inspections.reader.text import PrintedPlace, normalise, plain_punctuation
 from pdu_inspections.reader.vocabulary import best_match
 
 _COVER_LINES = 150
@@ -56,9 +56,7 @@ def read_cover(report: Report, year: str) -> Cover:
     report.body_names = _names(cover.body)
     report.add(
         "inspections",
-        cover.body_place.index,
-        cover.body_place.column,
-        cover.body_place.as_printed,
+        cover.body_place,
         organisation_id=organisation_id,
         framework_id=report.framework_id,
         inspection_type="follow_up" if report.layout == layouts.ESI_FOLLOW_UP else "full",
@@ -120,13 +118,12 @@ def _esi_cover(report: Report) -> Cover:
         start = _ESI_START.search(report.clean(title[0]).text)
         if at < 0 or start is None or not any(map(str.isalnum, body)):
             break
-        column, printed = cleaned.printed(at, at + len(body))
-        first_column, first = report.clean(title[0]).printed(*start.span())
+        named_place = cleaned.place(at, at + len(body))
         return Cover(
             " ".join(texts[: last + 1]).replace(":", ""),
-            PrintedPlace(title[0], first_column, first),
-            printed,
-            PrintedPlace(title[last], column, printed),
+            report.clean(title[0]).place(*start.span()),
+            named_place.as_printed,
+            named_place,
         )
     raise _no_body(report, title[0])
 
@@ -195,9 +192,7 @@ def read_document(report: Report, cover: Cover, supersedes: str = "") -> None:
     )
     report.add(
         "documents",
-        cover.title_place.index,
-        cover.title_place.column,
-        cover.title_place.as_printed,
+        cover.title_place,
         title=cover.title,
         publication_month=published[0] if published else "",
         isbn=re.sub("[\u2010-\u2015]", "-", isbn[1]["isbn"]).replace(" ", "").upper() if isbn else "",
@@ -211,15 +206,7 @@ def read_document(report: Report, cover: Cover, supersedes: str = "") -> None:
     )
     if published:
         place = published[1]
-        report.add(
-            "inspection_facts",
-            place.index,
-            place.column,
-            place.as_printed,
-            fact="publication_month",
-            value=published[0],
-            value_precision="month",
-        )
+        report.add("inspection_facts", place, fact="publication_month", value=published[0], value_precision="month")
 
 
 def _published(report: Report) -> tuple[str, PrintedPlace] | None:
@@ -229,8 +216,7 @@ def _published(report: Report) -> tuple[str, PrintedPlace] | None:
         found = _PUBLISHED_LINE.match(cleaned.text)
         if found and "fieldwork" not in cleaned.text.casefold():
             date = parse_date(found["date"])
-            column, printed = cleaned.printed(found.start("date"), found.end("date"))
-            return (str(date), PrintedPlace(index, column, printed)) if date else None
+            return (str(date), cleaned.place(*found.span("date"))) if date else None
     return None
 
 
@@ -247,9 +233,7 @@ def read_original_inspection(report: Report) -> str | None:
         body = passage.place(start, found.end("body"))
         report.add(
             "inspections",
-            body.index,
-            body.column,
-            body.as_printed,
+            body,
             inspection_id=identifier,
             organisation_id=own["organisation_id"],
             framework_id=report.framework_id,
@@ -260,9 +244,7 @@ def read_original_inspection(report: Report) -> str | None:
         place = passage.place(found.start("date"), found.end("date"))
         report.add(
             "inspection_facts",
-            place.index,
-            place.column,
-            place.as_printed,
+            place,
             inspection_id=identifier,
             fact="publication_month",
             value=str(date),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import accumulate
 
@@ -13,7 +13,7 @@ from pdu_inspections.reader.document import Document
 from pdu_inspections.reader.figures import CellFigure, cell_figure, is_column_head, trailing_figure
 from pdu_inspections.reader.running_lines import find_running_lines
 from pdu_inspections.reader.sections import Sections, find_sections, is_rule, sheet_sections
-from pdu_inspections.reader.text import SUPERSCRIPTS, CleanText, clean_text, normalise, plain_punctuation
+from pdu_inspections.reader.text import SUPERSCRIPTS, CleanText, PrintedPlace, clean_text, normalise, plain_punctuation
 from pdu_inspections.reader.vocabulary import Match, SeedRow, Vocabulary
 
 _ITEM = re.compile(rf"\s*(?:[-\u2010\u2011–•▪●◦■*▣]\s|\d{{1,2}}[.)]\s|#|<sup>|[{SUPERSCRIPTS}])")
@@ -104,15 +104,6 @@ class LabelledRow:
 
 
 @dataclass(frozen=True, slots=True)
-class PrintedPlace:
-    """A figure found in running text: its line index, column and the text printed there."""
-
-    index: int
-    column: int
-    as_printed: str
-
-
-@dataclass(frozen=True, slots=True)
 class Passage:
     """A paragraph: wrapped lines put together, with the way back to each line.
 
@@ -135,8 +126,8 @@ class Passage:
         """Where the characters from start to end are printed; what runs over a line break is cut at the break."""
         number = max(i for i, at in enumerate(self.starts) if at <= start)
         piece, at = self.pieces[number], self.starts[number]
-        column, printed = piece.printed(start - at, min(end - at, len(piece.text)))
-        return PrintedPlace(piece.line.number - 1, column, printed.rstrip())
+        place = piece.place(start - at, min(end - at, len(piece.text)))
+        return replace(place, as_printed=place.as_printed.rstrip())
 
     def marks(self, start: int, end: int) -> list[str]:
         """Footnote marks that stick to the characters from start to end, the mark right after the end included."""
@@ -343,9 +334,8 @@ class Report:
     def add(
         self,
         table: str,
-        index: int,
-        column: int,
-        as_printed: str,
+        at: PrintedPlace,
+        /,
         *,
         table_name: str = "",
         row_number: int | None = None,
@@ -356,8 +346,8 @@ class Report:
 
         Returns whether the row is new. A second place that prints another value is reported.
         """
-        line = self.lines[index]
-        section = self.sections.at(index)
+        line = self.lines[at.index]
+        section = self.sections.at(at.index)
         page = str(line.page) if line.page else ""
         row = {
             "inspection_id": inspection_id or self.inspection_id,
@@ -368,21 +358,21 @@ class Report:
             "table_name": table_name,
             "row_number": str(row_number) if row_number else "",
             "line_number": str(line.number),
-            "column_number": str(column),
+            "column_number": str(at.column),
             **values,
-            "as_printed": as_printed,
+            "as_printed": at.as_printed,
         }
         contract = BY_NAME[table]
         row = {name: row.get(name, "") for name in contract.column_names}
-        self.used.add(index)
+        self.used.add(at.index)
         identity = tuple(row[name] for name in contract.key)
         known = self._keys.setdefault(table, {}).get(identity)
         if known is not None:
             self._compare(table, known, row)
             return False
         self._keys[table][identity] = row
-        if (place := line.place_of(column)) is not None:
-            self.reading.places[row["line_number"], row["column_number"]] = place
+        if (position := line.place_of(at.column)) is not None:
+            self.reading.places[row["line_number"], row["column_number"]] = position
         self.reading.rows.setdefault(table, []).append(row)
         return True
 

@@ -132,9 +132,7 @@ def _add(report: Report, passage: Passage, rule: _Rule, span: tuple[int, int], s
     place = passage.place(*span)
     report.add(
         "caseloads",
-        place.index,
-        place.column,
-        place.as_printed,
+        place,
         measure_id=rule.measure_id,
         population_id=rule.population_id,
         value=_plain(passage, span),
@@ -159,9 +157,7 @@ def _read_unpaid_work(report: Report, passage: Passage, suppliers: dict[str, str
         place = passage.place(*span)
         report.add(
             "case_characteristics",
-            place.index,
-            place.column,
-            place.as_printed,
+            place,
             measure_id=_OUTSTANDING_MEASURE,
             value=_plain(passage, span),
             unit="per_cent",

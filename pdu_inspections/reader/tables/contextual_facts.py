@@ -139,11 +139,11 @@ def _add(
         "supplied_by": supplier(suppliers, marks) or NOT_STATED,
     }
     title = report.sections.at(index).title
-    column, printed = cleaned.printed(figure.start, figure.end)
+    place = cleaned.place(figure.start, figure.end)
     whom = "all_crcs" if _ALL_CRCS.search(_first_sentence(caption.text)) else "caseload"
     report.used.update(piece.line.number - 1 for piece in caption.pieces)
     report.add(
-        "contextual_facts", index, column, printed, table_name=title, row_number=number,
+        "contextual_facts", place, table_name=title, row_number=number,
         population_id=whom, figure_role="value", value=figure.value, **common,
     )  # fmt: skip
     for role, pattern in (("comparator", _COMPARATOR), ("target", _TARGET)):
@@ -152,7 +152,7 @@ def _add(
             place = caption.place(found.start("n"), found.end())
             population = "all_crcs" if found.groupdict().get("whom", "").casefold() == "crcs" else "england_and_wales"
             report.add(
-                "contextual_facts", place.index, place.column, place.as_printed, table_name=title, row_number=number,
+                "contextual_facts", place, table_name=title, row_number=number,
                 population_id=population, figure_role=role, value=plain_number(found["n"]), **common,
             )  # fmt: skip
     return True

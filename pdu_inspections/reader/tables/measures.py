@@ -226,12 +226,12 @@ class MeasureTables:
         assert row.figure is not None and row.value is not None
         measure = self.report.vocabulary.measures[match.measure_id]
         group = measure["measure_group"]
-        column, printed = row.value.printed(row.figure.start, row.figure.end)
+        place = row.value.place(row.figure.start, row.figure.end)
         values = {
             "measure_id": match.measure_id,
             "label": label,
             "value": row.figure.value,
-            "unit": unit_of(self.report, row.index, measure, row.figure, printed),
+            "unit": unit_of(self.report, row.index, measure, row.figure, place.as_printed),
             "value_status": row.figure.status,
             "supplied_by": self._supplier(row, match.measure_id, group),
         }
@@ -240,9 +240,7 @@ class MeasureTables:
             values["population_id"] = population_of(match.measure_id)
         self.report.add(
             "staffing" if group in STAFFING_GROUPS else "case_characteristics",
-            row.index,
-            column,
-            printed,
+            place,
             table_name=self.table,
             row_number=self.row_number,
             **values,

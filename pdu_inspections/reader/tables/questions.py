@@ -228,9 +228,9 @@ class QuestionTables:
         if figure.status != "reported":
             self.report.notice(row.index, f"{question.question_id} has no percentage but {cell.text.strip()!r}")
             return
-        column, printed = cell.printed(figure.start, figure.end)
+        place = cell.place(figure.start, figure.end)
         if figure.unit is None and not row.is_separated:
-            self.report.notice(row.index, f"{printed!r} taken for the percentage of {question.question_id}")
+            self.report.notice(row.index, f"{place.as_printed!r} taken for the percentage of {question.question_id}")
         self.report.used.update(label[1])
         values = {"standard_id": question.standard_id, "question_id": question.question_id, "question_text": text}
         if question.level == "prompt":
@@ -239,17 +239,15 @@ class QuestionTables:
             values["place"] = table.place
         self.report.add(
             "prompts" if question.level == "prompt" else "key_questions",
-            row.index,
-            column,
-            printed,
+            place,
             table_name=heading_text(self.report, table.heading),
             row_number=max(rows_since(self.report, table.heading.index, row.index), 1),
             **values,
         )
         if figure.unit is None and "." in figure.value and float(figure.value) < 1:
-            self.report.notice(row.index, f"{printed!r} may be a share of 1, not a percentage")
+            self.report.notice(row.index, f"{place.as_printed!r} may be a share of 1, not a percentage")
         if not 0 <= float(figure.value) <= 100 or figure.unit not in (None, "per_cent"):
-            self.report.notice(row.index, f"{printed!r} is no percentage from 0 to 100")
+            self.report.notice(row.index, f"{place.as_printed!r} is no percentage from 0 to 100")
 
     def _report_missing(self) -> None:
         """Notices of key questions, and of prompts where the report prints any, that were not found."""

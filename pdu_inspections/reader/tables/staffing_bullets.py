@@ -51,9 +51,7 @@ def read_staffing_bullets(report: Report) -> None:
                     continue
                 report.add(
                     "staffing",
-                    place.index,
-                    place.column,
-                    place.as_printed,
+                    place,
                     measure_id=found.measure_id,
                     grade_id=found.grade_id,
                     population_id=found.population_id,
