@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from pdu_inspections.errors import InputError, Problem
 from pdu_inspections.reader import layouts
+from pdu_inspections.reader.columns import Body
 from pdu_inspections.reader.dates import MONTH, parse_date
-from pdu_inspections.reader.report import Passage, Report, as_passage
+from pdu_inspections.reader.passages import Passage, join_lines
+from pdu_inspections.reader.report import Report
 from pdu_inspections.reader.standard_headings import plain_text
 from pdu_inspections.reader.text import PrintedPlace, normalise, plain_punctuation
 from pdu_inspections.reader.vocabulary import best_match
@@ -31,6 +33,7 @@ _MOST_TITLE_LINES = 12
 _LONGEST_TITLE_LINE = 160
 _ISBN = re.compile(r"\bISBN(?:-1[03])?\b\W{0,4}(?P<isbn>[0-9][0-9Xx\u2010-\u2015 -]*[0-9Xx])", re.I)
 _SHORT_TYPES = (("_probation_area", "_area"),)
+_KINDS = {layouts.CRC: "crc", layouts.ESI_FOLLOW_UP: "probation_area"}
 _TYPES = {"pdu": "pdu", "crc": "crc", "area": "probation_area"}
 _ORIGINAL = re.compile(
     rf"(?P<body>[A-Z][\w'&, -]*?)\s+ESI\s+report,?\s+(?:which\s+was\s+)?published\s+in\s+(?P<date>{MONTH}\s+\d{{4}})",
@@ -53,7 +56,7 @@ def read_cover(report: Report, year: str) -> Cover:
     cover = _esi_cover(report) if report.layout == layouts.ESI_FOLLOW_UP else _cover(report)
     organisation_id = _organisation(report, cover)
     report.inspection_id = f"{_short(organisation_id)}_{year}"
-    report.body_names = _names(cover.body)
+    report.body = Body(_KINDS.get(report.layout, "pdu"), _names(cover.body), int(year))
     report.add(
         "inspections",
         cover.body_place,
@@ -68,7 +71,7 @@ def read_cover(report: Report, year: str) -> Cover:
 
 def _cover(report: Report) -> Cover:
     title = _title_lines(report, _TITLE_START) or _title_lines(report, _BODY_ALONE)
-    passage = as_passage(tuple(report.clean(index) for index in title))
+    passage = join_lines(tuple(report.clean(index) for index in title))
     body = _BODY.search(passage.text) if title else None
     if body is None:
         raise _no_body(report, title[0] if title else 0)
@@ -179,7 +182,7 @@ def _names(body: str) -> tuple[str, ...]:
         "area": ("Probation Area",),
     }
     last = body.rsplit(maxsplit=1)[-1].casefold()
-    return tuple(f"{place} {kind}" for kind in kinds.get(last, ()))
+    return (*(f"{place} {kind}" for kind in kinds.get(last, ())), place)
 
 
 def read_document(report: Report, cover: Cover, supersedes: str = "") -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from pdu_inspections.contract import BY_NAME, REFERENCE, REPORTS, TABLES
 from pdu_inspections.errors import InputError, Problem
 from pdu_inspections.reader.prose import TABLE
-from pdu_inspections.reader.report import Reading, printed_value
+from pdu_inspections.reader.reading import Reading, printed_value
 from pdu_inspections.reader.vocabulary import SeedRow, read_csv
 
 WORKBOOKS = frozenset({"xlsx", "ods"})

@@ -157,3 +157,8 @@ def similarity(left: str, right: str) -> float:
     if by_word < 0.3:
         return by_word
     return (by_word + SequenceMatcher(None, left, right, autojunk=False).ratio()) / 2
+
+
+def slug(wording: str, most_words: int = 8) -> str:
+    """An id made of the first words of a wording."""
+    return "_".join(normalise(wording).split()[:most_words])

@@ -13,7 +13,7 @@ from pdu_inspections.contract import BY_NAME
 from pdu_inspections.errors import InputError
 from pdu_inspections.reader.formats import open_report
 from pdu_inspections.reader.read import read_report
-from pdu_inspections.reader.report import Reading
+from pdu_inspections.reader.reading import Reading
 from pdu_inspections.reader.vocabulary import Vocabulary
 from tests.support.pdf_layouts.layouts import LAYOUTS, make_pdf
 from tests.support.pdf_layouts.typeset import Layout

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pdu_inspections.contract import BY_NAME
-from pdu_inspections.reader.report import Reading
+from pdu_inspections.reader.reading import Reading
 from pdu_inspections.reader.text import SUPERSCRIPTS
 from pdu_inspections.reader.vocabulary import Vocabulary
 from tests.support.reader_help import ALL, CRC, LONG, SHORT, read_lines, rows, values, write_project

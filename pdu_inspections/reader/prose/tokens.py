@@ -10,7 +10,7 @@ from enum import Enum
 
 from pdu_inspections.reader.dates import MONTH
 from pdu_inspections.reader.figures import DIGITS, PER_CENT, WORD_NUMBER, plain_number
-from pdu_inspections.reader.report import Passage
+from pdu_inspections.reader.passages import Passage
 
 _PARTS = {
     "half": 2, "halves": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,

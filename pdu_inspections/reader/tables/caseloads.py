@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pdu_inspections.reader.figures import DIGITS, NUMBER, PER_CENT, plain_number
-from pdu_inspections.reader.footnotes import NOT_STATED, footnote_suppliers, supplier
-from pdu_inspections.reader.report import Passage, Report, sentences
+from pdu_inspections.reader.footnotes import NOT_STATED, supplier
+from pdu_inspections.reader.passages import Passage, sentences
+from pdu_inspections.reader.report import Report
 
 _N = rf"(?P<n>(?<![\d.,])(?:\d{{1,3}}(?:,\d{{3}})+|{DIGITS}(?!\d|[.,]\d)))"
 _SHARE = rf"(?P<n>{NUMBER}{PER_CENT})"
@@ -88,7 +89,7 @@ _HEDGED = re.compile(
 
 def read_caseloads(report: Report) -> None:
     """Caseload figures of the background section, and shares of the caseload anywhere in the report."""
-    suppliers = footnote_suppliers(report)
+    suppliers = report.suppliers
     for passage in report.passages(report.span("background")):
         _apply(report, passage, _BACKGROUND, suppliers)
     for passage in report.prose():

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from pdu_inspections.reader.dates import DATE_PART, MONTH, PartialDate, complete, parse_date
 from pdu_inspections.reader.figures import NUMBER, plain_number
-from pdu_inspections.reader.report import Passage, Report
+from pdu_inspections.reader.passages import Passage
+from pdu_inspections.reader.report import Report
 
 _N = rf"(?P<n>{NUMBER})"
 _RISK = r"(?:risk of (?:serious )?harm|RoH|risk)"

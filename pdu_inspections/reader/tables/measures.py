@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pdu_inspections.reader.figures import CellFigure
-from pdu_inspections.reader.footnotes import NOT_STATED, footnote_suppliers, supplier
-from pdu_inspections.reader.report import LabelledRow, Report, slug
+from pdu_inspections.reader.footnotes import NOT_STATED, supplier
+from pdu_inspections.reader.report import Report
+from pdu_inspections.reader.table_rows import LabelledRow
 from pdu_inspections.reader.tables.detached_figures import figures_below_labels, is_detached_figure
 from pdu_inspections.reader.tables.wrapped_labels import label_variants
-from pdu_inspections.reader.text import normalise, similarity
+from pdu_inspections.reader.text import normalise, similarity, slug
 from pdu_inspections.reader.vocabulary import ACCEPT_MARGIN, ACCEPT_SCORE, Match
 
 STAFFING_GROUPS = frozenset({"staffing", "workload"})
@@ -137,7 +138,7 @@ class MeasureTables:
 
     def __init__(self, report: Report) -> None:
         self.report = report
-        self.suppliers = footnote_suppliers(report)
+        self.suppliers = report.suppliers
         self.table = ""
         self.table_marks: tuple[str, ...] = ()
         self.row_number = 0

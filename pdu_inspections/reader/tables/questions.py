@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from pdu_inspections.reader.figures import is_column_head
-from pdu_inspections.reader.report import LabelledRow, Report
+from pdu_inspections.reader.report import Report
 from pdu_inspections.reader.standard_headings import Heading, heading_text, rows_since
+from pdu_inspections.reader.table_rows import LabelledRow
 from pdu_inspections.reader.tables.detached_figures import figures_below_labels, is_detached_figure
 from pdu_inspections.reader.tables.wrapped_labels import MOST_WRAPPED_LINES, Label, label_variants
 from pdu_inspections.reader.text import normalise, similarity
@@ -119,9 +119,9 @@ class QuestionTables:
             if self.report.is_blank(index):
                 continue
             row = self.report.row(index)
-            if row is not None and row.is_separated and is_column_head(row.cells[-1].text):
+            if row is not None and row.is_head:
                 self.report.used.add(index)
-            if row is not None and row.figure is not None and row.is_separated:
+            if row is not None and row.has_figures and row.is_separated:
                 continue
             for size in range(1, MOST_WRAPPED_LINES + 1):
                 label = self._joined(range(index, index + size), lines)
@@ -155,7 +155,7 @@ class QuestionTables:
             if index not in lines or self.report.is_blank(index):
                 return ""
             row = self.report.row(index)
-            if row is not None and row.figure is not None and row.is_separated:
+            if row is not None and row.has_figures and row.is_separated:
                 return ""
             parts.append(row.label if row is not None and row.is_separated else self.report.clean(index).text)
         return " ".join(parts) if sum(map(len, parts)) < 400 else ""

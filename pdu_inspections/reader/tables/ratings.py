@@ -6,8 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pdu_inspections.reader.report import LabelledRow, Passage, Report
+from pdu_inspections.reader.passages import Passage
+from pdu_inspections.reader.report import Report
 from pdu_inspections.reader.standard_headings import Heading, heading_text, plain_text, rows_since
+from pdu_inspections.reader.table_rows import LabelledRow
 from pdu_inspections.reader.text import CleanText, PrintedPlace, normalise, plain_punctuation
 
 OVERALL = "overall"

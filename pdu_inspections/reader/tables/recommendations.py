@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from pdu_inspections.reader.dates import MONTH
-from pdu_inspections.reader.report import Passage, Report, slug
-from pdu_inspections.reader.text import PrintedPlace, normalise
+from pdu_inspections.reader.passages import Passage
+from pdu_inspections.reader.report import Report
+from pdu_inspections.reader.text import PrintedPlace, normalise, slug
 from pdu_inspections.reader.vocabulary import best_match
 
 _ADDRESSEE = re.compile(r"^\W*(?P<who>.*?\S)\s+should(?:\s+ensure(?:\s+that)?)?\s*:?\W*$", re.I)
