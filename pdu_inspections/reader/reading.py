@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from pdu_inspections.contract import BY_NAME
 from pdu_inspections.reader.text import normalise
 from pdu_inspections.reader.vocabulary import SeedRow
 
@@ -58,8 +57,8 @@ class Reading:
     """Lines of running text with a number that is neither in a row nor a candidate."""
 
     def counts(self) -> dict[str, int]:
-        """Rows found by table, in the contract's order."""
-        return {table: len(self.rows[table]) for table in BY_NAME if self.rows.get(table)}
+        """Rows found by table."""
+        return {table: len(rows) for table, rows in self.rows.items() if rows}
 
 
 def printed_value(row: SeedRow) -> str:

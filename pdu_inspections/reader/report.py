@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
-from pdu_inspections.contract import BY_NAME
 from pdu_inspections.reader.columns import Body
 from pdu_inspections.reader.document import Document
 from pdu_inspections.reader.footnotes import find_note_marks, find_suppliers
@@ -209,7 +208,7 @@ class Report:
             **values,
             "as_printed": at.as_printed,
         }
-        contract = BY_NAME[table]
+        contract = self.vocabulary.contract[table]
         row = {name: row.get(name, "") for name in contract.column_names}
         self.used.add(at.index)
         identity = tuple(row[name] for name in contract.key)
