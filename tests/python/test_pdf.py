@@ -16,7 +16,7 @@ from pdu_inspections.reader.report import Reading
 from pdu_inspections.reader.vocabulary import Vocabulary
 from tests.support.contract import BY_NAME, CITATION_COLUMNS
 from tests.support.pdf_layouts.layouts import LAYOUTS, make_pdf
-from tests.support.pdf_layouts.typeset import Layout
+from tests.support.pdf_layouts.style import Layout
 from tests.support.warehouse import ROOT
 
 SMALL = Path(__file__).parents[1] / "support" / "small_reports" / "ashby_pdu_2023.txt"
