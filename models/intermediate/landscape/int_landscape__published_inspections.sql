@@ -37,13 +37,6 @@ inspections as (
 
 ),
 
-page_collections as (
-
-    select * from {{ ref('stg_landscape__collected_sources') }}
-    where document_kind = 'published_pages'
-
-),
-
 ratings_in_order as (
 
     select
@@ -92,10 +85,9 @@ final as (
         published_ratings.note,
         published_ratings.source_type,
         published_ratings.url,
-        page_collections.document_id,
-        concat(page_collections.document_id, ':', published_ratings.published_rating_id) as citation_id
+        published_ratings.document_id,
+        concat(published_ratings.document_id, ':', published_ratings.published_rating_id) as citation_id
     from published_ratings
-    cross join page_collections
     inner join programmes on published_ratings.programme_id = programmes.programme_id
     left join spellings on published_ratings.region = spellings.spelling
     left join regions on spellings.region_id = regions.region_id

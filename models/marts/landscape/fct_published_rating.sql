@@ -32,7 +32,11 @@ final as (
         pages.fieldwork_precision,
         pages.rating_name as rating,
         pages.points,
-        case when pages.is_rated then 'reported' else 'not_applicable' end as rating_status,
+        case
+            when not pages.is_rated then 'not_applicable'
+            when pages.rating_id is null then 'not_printed'
+            else 'reported'
+        end as rating_status,
         pages.score_low,
         pages.score_high,
         pages.score_max,
