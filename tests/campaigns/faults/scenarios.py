@@ -18,7 +18,7 @@ from typing import Any
 from pdu_inspections.project import DATABASE_NAME
 from pdu_inspections.release import run
 from pdu_inspections.release.progress import Event
-from pdu_inspections.release.publish import Releases
+from pdu_inspections.release.releases import Releases
 from tests.campaigns.faults.world import ROOT, Child, Tally, World, build_here, in_child, read_database, start
 
 PUBLISHED, PUBLISH_FAILED, LOCKED = 0, 5, 6

@@ -33,7 +33,7 @@ from pdu_inspections.release.errors import BuildError  # noqa: E402
 from pdu_inspections.release.files import damage  # noqa: E402
 from pdu_inspections.release.marts import read_marts  # noqa: E402
 from pdu_inspections.release.progress import Event, Progress  # noqa: E402
-from pdu_inspections.release.publish import Releases  # noqa: E402
+from pdu_inspections.release.releases import Releases  # noqa: E402
 from tests.support.toy import TABLES, StubDbt, write_project  # noqa: E402
 
 T = TypeVar("T")
