@@ -1,69 +1,73 @@
-"""Time of a warm `pdu build` against a bare `dbt build` of the same project, turn by turn.
+"""Time of `pdu build`, of plain `dbt build` and of an empty dbt project of as many nodes, by turns.
 
-    .venv/bin/python benchmarks/build_time.py [ROUNDS]
+    .venv/bin/python -m benchmarks.build_time [ROUNDS]
 
-Both run on a clone of the committed state in a temporary directory, once to warm up, then by turns; the medians and
-their ratio are printed. The bare build makes no release: it is the least a build can cost. Neither runs unit tests, as
-`pdu build` does not where its code and versions are those of the current release.
+All run on a clone of the committed state in a temporary directory, once to warm up, then by turns; medians and ratios
+are written to benchmarks/results/build_time.md. None runs unit tests, as `pdu build` does not where its code and
+versions are those of the current release. The empty project has the stock materialisations, as this one.
 """
 
 from __future__ import annotations
 
 import os
-import resource
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
+from benchmarks.empty_project import write
+from benchmarks.measure import Cost, measure
+
 ROOT = Path(__file__).parents[1]
-PYTHON = sys.executable
-DBT = str(Path(PYTHON).with_name("dbt"))
-WITHOUT_UNIT_TESTS = ("--exclude-resource-type", "unit_test")
+DBT = str(Path(sys.executable).with_name("dbt"))
+PLAIN_BUILD = [DBT, "--quiet", "build", "--exclude-resource-type", "unit_test"]
 
 
 def main(rounds: int) -> None:
+    load = os.getloadavg()[0]
     with tempfile.TemporaryDirectory() as directory:
-        clone = Path(directory) / "project"
+        clone, empty = Path(directory) / "project", Path(directory) / "empty"
         subprocess.run(["git", "clone", "--quiet", str(ROOT), str(clone)], check=True)
+        plain = [*PLAIN_BUILD, "--profiles-dir", "profiles"]
+        measure(plain, clone)
+        nodes = write(clone / "target" / "manifest.json", empty)
         commands = {
-            "dbt build": [DBT, "--quiet", "build", *WITHOUT_UNIT_TESTS, "--profiles-dir", "profiles"],
-            "pdu build": [PYTHON, "-m", "pdu_inspections", "build"],
+            "`pdu build` (gate, audit, release and site too)": (
+                [sys.executable, "-m", "pdu_inspections", "build"],
+                clone,
+            ),
+            "`dbt build` of the same project": (plain, clone),
+            "`dbt build` of an empty project of as many nodes": ([*PLAIN_BUILD, "--profiles-dir", "."], empty),
         }
-        wall: dict[str, list[float]] = {name: [] for name in commands}
-        processor: dict[str, list[float]] = {name: [] for name in commands}
+        costs: dict[str, list[Cost]] = {name: [] for name in commands}
         for turn in range(rounds + 1):
-            for name, command in commands.items():
-                seconds, busy = timed(command, clone)
+            for name, (command, where) in commands.items():
+                cost = measure(command, where, {"PYTHONPATH": str(clone)})
                 if turn:
-                    wall[name].append(seconds)
-                    processor[name].append(busy)
-    print(f"{'':10} {'wall s':>8} {'CPU s':>8}   median of {rounds}, load {os.getloadavg()[0]:.1f}")
-    for name in commands:
-        print(f"{name:10} {statistics.median(wall[name]):8.2f} {statistics.median(processor[name]):8.2f}")
-    bare, full = (statistics.median(wall[name]) for name in commands)
-    print(f"{'ratio':10} {full / bare:8.2f}")
+                    costs[name].append(cost)
+    text = page(costs, rounds, load, ", ".join(f"{count} {kind}s" for kind, count in nodes.items()))
+    (ROOT / "benchmarks" / "results" / "build_time.md").write_text(text, encoding="utf-8")
+    print(text)
 
 
-def timed(command: list[str], directory: Path) -> tuple[float, float]:
-    """Wall and processor seconds of a command that must succeed."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    began = time.monotonic()
-    done = subprocess.run(
-        command,
-        cwd=directory,
-        env={**os.environ, "PYTHONPATH": str(directory)},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode != 0:
-        sys.exit(f"{' '.join(command)} failed:\n{done.stdout}{done.stderr}")
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return time.monotonic() - began, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+def page(costs: dict[str, list[Cost]], rounds: int, load: float, nodes: str) -> str:
+    """Medians of each command, and how many times the one below it takes."""
+    rows = [
+        (name, *(statistics.median(getattr(cost, kind) for cost in turns) for kind in ("elapsed_s", "processor_s")))
+        for name, turns in costs.items()
+    ]
+    lines = [
+        "# Build time\n",
+        f"Written by `python -m benchmarks.build_time {rounds}`: medians of {rounds} rounds by turns after one to warm "
+        f"up, {os.cpu_count()} cores, load {load:.1f} at the start. No unit tests. Nodes: {nodes}.\n",
+        "| | s | CPU s | times the row below |",
+        "|---|---:|---:|---:|",
+    ]
+    for (name, elapsed, processor), below in zip(rows, [*rows[1:], None], strict=True):
+        ratio = f"{elapsed / below[1]:.2f}" if below else ""
+        lines.append(f"| {name} | {elapsed:.1f} | {processor:.1f} | {ratio} |")
+    return "\n".join(lines) + "\n"
 
 
 if __name__ == "__main__":

@@ -3,43 +3,52 @@
     python -m benchmarks.scale.pandas_core TABLES REFERENCE OUTPUT
 
 Same inputs, columns and values as the project's marts, which benchmarks/scale/same_answers.py checks; printed decimals
-are doubles here, as pandas has it. Writes a Parquet file for each; gives seconds and peak memory as JSON.
+are doubles here, as pandas has it. Writes a Parquet file for each.
 """
 
 from __future__ import annotations
 
-import json
-import resource
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-Z = {80: 1.2815515655446004, 95: 1.959963984540054}
-LARGEST_BASE = 500  # as int_numbers__spine: bases tried, and factorials known
+from benchmarks.scale.pandas_citations import (
+    PLACE,
+    Tables,
+    applied,
+    citation,
+    corrected,
+    located,
+    printed_once,
+    published_pages,
+)
+from benchmarks.scale.pandas_percentages import (
+    LARGEST_BASE,
+    band_of,
+    highest_count,
+    in_band,
+    lowest_count,
+    numbered,
+    wilson,
+    with_smaller_bases,
+)
+
 PRINTED = (
     "case_characteristics", "caseloads", "contextual_facts", "criterion_scores", "documents", "inspection_facts",
     "inspections", "key_questions", "prompts", "rating_bands", "rating_discretions", "ratings",
     "recommendation_progress", "recommendations", "reported_figures", "staffing", "statements",
 )  # fmt: skip
-PLACE = ["section", "table_name", "row_number", "line_number", "column_number", "page_from", "page_to"]
-PRINT = ["citation_id", "document_id", *PLACE, "as_printed"]
 WIDER = ["region", "all_crcs", "england_and_wales"]
 QUESTION, STANDARD = ["inspection_id", "question_id"], ["inspection_id", "standard_id"]
 
-Tables = dict[str, pd.DataFrame]
-
 
 def main(directory: Path, reference: Path, output: Path) -> None:
-    began = time.monotonic()
     output.mkdir(parents=True, exist_ok=True)
     for name, mart in core_facts(lambda name: pd.read_parquet(directory / name), vocabularies(reference)):
         mart.to_parquet(output / f"{name}.parquet", index=False)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    print(json.dumps({"seconds": round(time.monotonic() - began, 2), "peak_mib": round(peak / 1024)}))
 
 
 def vocabularies(reference: Path) -> Tables:
@@ -80,164 +89,6 @@ def core_facts(read: Callable[[str], pd.DataFrame], words: Tables) -> Iterator[t
     yield "fct_case_characteristic", case_characteristics(characteristics, shares)
     yield "fct_caseload", caseloads(tables, words["measures"], corrections)
     yield "fct_reported_figure", reported_figures(figures, shares)
-
-
-# ------------------------------------------------------------------------------------------ citations and corrections
-
-
-def citation(table: pd.DataFrame, line: str, column: str) -> pd.Series:
-    return table["document_id"] + ":L" + table[line] + ":C" + table[column]
-
-
-def printed_once(tables: Tables) -> pd.DataFrame:
-    """Every printed figure once: the longest print of a place, of a table before running text."""
-    isbns = tables["documents"].dropna(subset="isbn")
-    isbns = isbns[["document_id"]].assign(
-        citation_id=citation(isbns, "isbn_line_number", "isbn_column_number"),
-        section="Imprint",
-        line_number=isbns["isbn_line_number"],
-        column_number=isbns["isbn_column_number"],
-        as_printed=isbns["isbn_as_printed"],
-    )
-    progress = tables["recommendation_progress"]
-    sources = progress[["document_id", "section", "page_from", "page_to"]].assign(
-        citation_id=citation(progress, "source_line_number", "source_column_number"),
-        line_number=progress["source_line_number"],
-        column_number=progress["source_column_number"],
-        as_printed=progress["source_as_printed"],
-    )
-    prints = pd.concat([*(table[PRINT] for table in tables.values()), isbns, sources], ignore_index=True)
-    rank = {"shortness": -prints["as_printed"].str.len(), "in_text": prints["table_name"].isna()}
-    ranked = prints.assign(**rank).sort_values([*rank, "section"])
-    return ranked.drop_duplicates("citation_id")[PRINT]
-
-
-def applied(corrections: pd.DataFrame, prints: pd.DataFrame) -> pd.Series:
-    """The corrected number by citation, where what is printed is what the correction says."""
-    corrections = corrections.merge(prints[["citation_id", "as_printed"]], on="citation_id")
-    corrections = corrections[corrections["as_printed"] == corrections["printed_value"]]
-    numbers = pd.to_numeric(corrections["corrected_value"].str.replace("[%,]", "", regex=True), errors="coerce")
-    return numbers.astype("float64").set_axis(corrections["citation_id"])
-
-
-def corrected(table: pd.DataFrame, value: pd.Series, corrections: pd.Series) -> pd.Series:
-    return table["citation_id"].map(corrections).fillna(value)
-
-
-def located(prints: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
-    """Printed figures with the words to find them by."""
-    cited = prints.merge(documents[["document_id", "title", "source_format"]], on="document_id")
-    first, last = cited["page_from"], cited["page_to"]
-    pages = (", pages " + first + " to " + last).case_when(
-        [
-            (first.isna(), ""),
-            (last.isna(), ", from page " + first),
-            (first == last, ", page " + first),
-        ]
-    )
-    table = (", table “" + cited["table_name"] + "”").fillna("")
-    row = (", row " + cited["row_number"]).fillna("")
-    section = cited["title"] + ", section “" + cited["section"] + "”"
-    cited = cited.assign(
-        citation_kind="printed_figure",
-        locator=section + pages + table + row + ": “" + cited["as_printed"] + "”",
-        page_number=first.where(cited["source_format"] == "pdf"),
-    )
-    numbers = ["row_number", "line_number", "column_number", "page_number", "page_from", "page_to"]
-    return cited.astype(dict.fromkeys(numbers, "Int32")).drop(columns=["title", "source_format"])
-
-
-def published_pages(
-    published: pd.DataFrame, programmes: pd.DataFrame, collected: pd.DataFrame, scale: pd.DataFrame
-) -> pd.DataFrame:
-    """Published pages about inspections, each a citation of its own."""
-    collected = collected.loc[collected["document_kind"] == "published_pages", ["document_id"]]
-    pages = published.merge(collected, how="cross").merge(programmes[["programme_id", "programme_name"]])
-    rating = pages["rating_id"].map(scale.set_index("rating_id")["rating_name"])
-    kinds = {"primary": "Page of the Inspectorate about ", "secondary": "News page about "}
-    about = pages["source_type"].map(kinds).fillna("Copy of the report on ") + pages["body_name"]
-    rated_as = ("“" + rating + "”").fillna("not rated")
-    year, url = pages["published"].str[:4], pages["url"].fillna("address not kept")
-    return pages[["document_id", "url"]].assign(
-        citation_id=pages["document_id"] + ":" + pages["published_rating_id"],
-        citation_kind="published_page",
-        section=pages["programme_name"],
-        as_printed=rating.fillna("not rated"),
-        locator=about + ", " + year + ": " + rated_as + ", " + url,
-    )
-
-
-# ------------------------------------------------------------------------------------ percentages and possible counts
-
-
-def decimals_of(value: pd.Series) -> np.ndarray:
-    """Decimals a printed number shows."""
-    return np.select([value == value.round(), value == value.round(1)], [0, 1], 2)
-
-
-def lowest_count(pct: pd.Series, n: pd.Series) -> pd.Series:
-    """Smallest count of n that is printed as the percentage."""
-    unit = 10.0 ** decimals_of(pct)
-    return np.ceil(n * (2 * (pct * unit).round() - 1) / (200 * unit)).clip(lower=0)
-
-
-def highest_count(pct: pd.Series, n: pd.Series) -> pd.Series:
-    """Largest count of n that is printed as the percentage."""
-    unit = 10.0 ** decimals_of(pct)
-    printed = (pct * unit).round()
-    return np.minimum(np.floor((n * (2 * printed + 1) - printed % 2) / (200 * unit)), n)
-
-
-def wilson(low_k: pd.Series, high_k: pd.Series, n: pd.Series, name: str) -> dict[str, pd.Series]:
-    """Bounds of the Wilson intervals in per cent, low_k setting the lower ones."""
-    n = n.where(n > 0)
-    return {
-        f"{name}_{side}_{level}": (
-            100 * (k + z * z / 2 + sign * z * np.sqrt(np.maximum(k * (n - k) / n + z * z / 4, 0))) / (n + z * z)
-        ).round(2)
-        for level, z in Z.items()
-        for side, k, sign in (("low", low_k, -1), ("high", high_k, 1))
-    }
-
-
-def numbered(rows: pd.DataFrame, times: pd.Series) -> pd.DataFrame:
-    """Each row as many times as it says, with a number from 0."""
-    repeated = rows.loc[rows.index.repeat(times)]
-    return repeated.assign(number=repeated.groupby(level=0).cumcount()).reset_index(drop=True)
-
-
-def smaller_bases(impossible: pd.DataFrame) -> pd.DataFrame:
-    """Of percentages (pct) that are impossible of their base (stated_n): the smaller bases they are possible of."""
-    pairs = impossible[["pct", "stated_n"]].drop_duplicates(ignore_index=True)
-    tried = numbered(pairs, (pairs["stated_n"] - 1).clip(0, LARGEST_BASE).astype("int64"))
-    tried["number"] += 1
-    possible = tried[lowest_count(tried["pct"], tried["number"]) <= highest_count(tried["pct"], tried["number"])]
-    possible = possible.assign(text=possible["number"].astype("str")).groupby(["pct", "stated_n"])
-    return possible.agg(largest_n=("number", "max"), possible_bases=("text", ", ".join)).reset_index()
-
-
-def with_smaller_bases(counted: pd.DataFrame, status: str) -> pd.DataFrame:
-    """Rows with the smaller bases of those whose status is impossible."""
-    impossible = counted[status] == "impossible"
-    counted = counted.merge(smaller_bases(counted[impossible]), on=["pct", "stated_n"], how="left")
-    return counted.assign(
-        largest_n=counted["largest_n"].where(impossible).astype("Int32"),
-        possible_bases=counted["possible_bases"].where(impossible),
-    )
-
-
-def band_of(pct: pd.Series, scale: pd.DataFrame) -> np.ndarray:
-    """Position in the rating scale, -1 where there is none."""
-    bands = pd.IntervalIndex.from_arrays(scale["low_pct"], scale["high_pct"], closed="both")
-    return bands.get_indexer(np.floor(pct + 0.5))
-
-
-def in_band(pct: pd.Series, scale: pd.DataFrame, column: str) -> pd.Series:
-    """A column of the rating scale for every percentage."""
-    return scale[column].reindex(band_of(pct, scale)).set_axis(pct.index)
-
-
-# ---------------------------------------------------------------------------------------------------------- questions
 
 
 def question_bases(questions: pd.DataFrame, bases: pd.DataFrame) -> pd.DataFrame:
@@ -399,9 +250,6 @@ def prompts(answers: pd.DataFrame) -> pd.DataFrame:
             "post_custody_only", "is_corrected", "citation_id", "base_citation_id",
         ]
     ]  # fmt: skip
-
-
-# ------------------------------------------------------------------------------------------------ measures and shares
 
 
 def valued(table: pd.DataFrame, corrections: pd.Series) -> pd.DataFrame:

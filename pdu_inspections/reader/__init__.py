@@ -1,7 +1,6 @@
 """The reader: finds tables and figures in an inspection report and turns them into rows of seeds/reports.
 
-The way through: a source gives lines (`source`, before it `pdf` or `workbook`), lines give sections and a layout
-(`sections`, `layouts`), extractors (`cover`, `facts`, `ratings`, `questions`, `measures`, `caseloads`, `contextual`,
-`recommendations`, `criteria`) give rows, `prose` proposes figures of running text, and `seeds` compares the rows with
-the CSVs and writes them. Nothing here knows a particular report.
+A front end (`formats`) makes a document (`document`) of a file. Its lines are put into sections (`sections`), its form
+and framework are settled (`layouts`), the readers of tables (`tables`) give rows, `prose` proposes figures of running
+text, and `seeds` compares the rows with the CSVs and writes them. Nothing here knows a particular report.
 """

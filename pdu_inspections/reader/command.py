@@ -13,30 +13,30 @@ from typing import Any
 import click
 
 from pdu_inspections.errors import InputError, Problem
-from pdu_inspections.reader.prose import not_yet_accepted
+from pdu_inspections.reader.follow_ups import find_follow_ups
+from pdu_inspections.reader.formats import open_report
+from pdu_inspections.reader.prose import TABLE, filter_new_candidates
 from pdu_inspections.reader.read import read_report
-from pdu_inspections.reader.report import Leftover, Reading
+from pdu_inspections.reader.report import Reading, UnplacedLine
 from pdu_inspections.reader.seeds import (
     Change,
     Tables,
+    find_same_file,
     load_accepted,
     load_tables,
+    lock_seeds,
     merge,
-    one_at_a_time,
-    same_file,
     write_candidates,
     write_tables,
 )
-from pdu_inspections.reader.source import read_source
-from pdu_inspections.reader.todo import to_write
-from pdu_inspections.reader.vocabulary import Row, Vocabulary
+from pdu_inspections.reader.vocabulary import SeedRow, Vocabulary
 
 EXIT_DIFFERS = 1
 EXIT_BAD_INPUT = 3
 
 
 @dataclass
-class Outcome:
+class FileOutcome:
     """What became of one file: its status, and its reading or the problems with it."""
 
     name: str
@@ -44,9 +44,9 @@ class Outcome:
     reading: Reading | None = None
     changes: list[Change] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    candidates: list[Row] = field(default_factory=list)
+    candidates: list[SeedRow] = field(default_factory=list)
     """Figures proposed from running text that are not in the seeds yet."""
-    to_write: list[str] = field(default_factory=list)
+    follow_ups: list[str] = field(default_factory=list)
     """Rows of seeds/reference that the build will ask for."""
 
 
@@ -70,19 +70,21 @@ def read(files: tuple[Path, ...], dry_run: bool, replace: bool, candidates: Path
     """
     project = Path.cwd()
     try:
-        with one_at_a_time(project):
+        with lock_seeds(project):
             tables = load_tables(project)
-            outcomes, merged = _read_files(files, Vocabulary(project), tables, replace=replace, dry_run=dry_run)
+            vocabulary = Vocabulary(project)
+            outcomes, merged = _read_files(files, vocabulary, tables, replace=replace, dry_run=dry_run)
             accepted = load_accepted(project)
             for outcome in outcomes:
                 if outcome.reading is not None:
-                    outcome.candidates = not_yet_accepted(outcome.reading.candidates, accepted)
-                    outcome.to_write = list(to_write(project, outcome.reading))
+                    outcome.candidates = filter_new_candidates(outcome.reading.candidates, accepted)
+                    outcome.follow_ups = list(find_follow_ups(project, outcome.reading))
             if candidates is not None:
-                write_candidates(candidates, [row for outcome in outcomes for row in outcome.candidates])
+                rows = [row for outcome in outcomes for row in outcome.candidates]
+                write_candidates(candidates, vocabulary.contract[TABLE], rows)
             written = [] if dry_run or merged is tables else write_tables(project, merged)
     except InputError as error:
-        _fail(error.problems, output)
+        _print_problems(error.problems, output)
         sys.exit(EXIT_BAD_INPUT)
     code = _exit_code(outcomes)
     if output == "json":
@@ -98,9 +100,9 @@ def read(files: tuple[Path, ...], dry_run: bool, replace: bool, candidates: Path
 
 def _read_files(
     files: Sequence[Path], vocabulary: Vocabulary, tables: Tables, *, replace: bool, dry_run: bool
-) -> tuple[list[Outcome], Tables]:
+) -> tuple[list[FileOutcome], Tables]:
     """Reads file by file; a file that fails or is refused leaves the tables as the files before it made them."""
-    outcomes: list[Outcome] = []
+    outcomes: list[FileOutcome] = []
     with click.progressbar(
         files, label="reading", file=sys.stderr, hidden=len(files) < 2 or not sys.stderr.isatty()
     ) as progress:
@@ -112,10 +114,10 @@ def _read_files(
 
 def _read_file(
     path: Path, vocabulary: Vocabulary, tables: Tables, *, replace: bool, dry_run: bool
-) -> tuple[Outcome, Tables]:
+) -> tuple[FileOutcome, Tables]:
     try:
-        reading = read_report(read_source(path), vocabulary)
-        twin = same_file(tables, reading)
+        reading = read_report(open_report(path), vocabulary)
+        twin = find_same_file(tables, reading)
         if twin is not None:
             raise InputError(
                 Problem(
@@ -123,23 +125,23 @@ def _read_file(
                 )
             )
     except InputError as error:
-        return Outcome(str(path), "bad_input", problems=error.problems), tables
-    merged = merge(tables, reading)
+        return FileOutcome(str(path), "bad_input", problems=error.problems), tables
+    merged = merge(vocabulary.contract, tables, reading)
     if not merged.changes:
-        return Outcome(str(path), "unchanged", reading), tables
+        return FileOutcome(str(path), "unchanged", reading), tables
     if merged.differing and not replace:
-        return Outcome(str(path), "refused", reading, merged.changes), tables
-    return Outcome(str(path), "would_change" if dry_run else "changed", reading, merged.changes), merged.tables
+        return FileOutcome(str(path), "refused", reading, merged.changes), tables
+    return FileOutcome(str(path), "would_change" if dry_run else "changed", reading, merged.changes), merged.tables
 
 
-def _exit_code(outcomes: Iterable[Outcome]) -> int:
+def _exit_code(outcomes: Iterable[FileOutcome]) -> int:
     statuses = {outcome.status for outcome in outcomes}
     if "bad_input" in statuses:
         return EXIT_BAD_INPUT
     return EXIT_DIFFERS if "refused" in statuses else 0
 
 
-def _fail(problems: list[Problem], output: str) -> None:
+def _print_problems(problems: list[Problem], output: str) -> None:
     if output == "json":
         click.echo(json.dumps({"files": [], "problems": [asdict(p) for p in problems], "exit_code": EXIT_BAD_INPUT}))
     for problem in problems:
@@ -149,11 +151,11 @@ def _fail(problems: list[Problem], output: str) -> None:
 # ---------------------------------------------------------------------- output
 
 
-def _as_json(outcomes: Iterable[Outcome], written: list[str], code: int) -> dict[str, Any]:
+def _as_json(outcomes: Iterable[FileOutcome], written: list[str], code: int) -> dict[str, Any]:
     return {"files": [_file_json(outcome) for outcome in outcomes], "written": written, "exit_code": code}
 
 
-def _file_json(outcome: Outcome) -> dict[str, Any]:
+def _file_json(outcome: FileOutcome) -> dict[str, Any]:
     found: dict[str, Any] = {"file": outcome.name, "status": outcome.status}
     if outcome.reading is not None:
         reading = outcome.reading
@@ -164,10 +166,10 @@ def _file_json(outcome: Outcome) -> dict[str, Any]:
             "rows": {table: [_row_json(reading, row) for row in rows] for table, rows in reading.rows.items()},
             "notices": [asdict(notice) for notice in reading.notices],
             "proposals": [asdict(proposal) for proposal in reading.proposals],
-            "not_placed": [asdict(leftover) for leftover in reading.leftovers],
+            "not_placed": [asdict(unplaced) for unplaced in reading.unplaced_lines],
             "candidates": outcome.candidates,
-            "to_write": outcome.to_write,
-            "numbers_not_placed": [asdict(number) for number in reading.numbers],
+            "to_write": outcome.follow_ups,
+            "numbers_not_placed": [asdict(number) for number in reading.unplaced_numbers],
             "changes": [
                 {"table": c.table, "key": c.key, "before": c.before, "after": c.after, "columns": c.columns}
                 for c in outcome.changes
@@ -178,14 +180,14 @@ def _file_json(outcome: Outcome) -> dict[str, Any]:
     return found
 
 
-def _row_json(reading: Reading, row: Row) -> dict[str, Any]:
+def _row_json(reading: Reading, row: SeedRow) -> dict[str, Any]:
     """A row; of a PDF with the place of its figure on the page in points, of a workbook with column and row."""
     place = reading.places.get((row["line_number"], row["column_number"]))
     told: dict[str, Any] = dict(row)
     return told if place is None else {**told, "place": place}
 
 
-def _as_text(outcome: Outcome, list_candidates: bool) -> Iterator[str]:
+def _as_text(outcome: FileOutcome, list_candidates: bool) -> Iterator[str]:
     yield from (str(problem) for problem in outcome.problems)
     reading = outcome.reading
     if reading is None:
@@ -196,8 +198,8 @@ def _as_text(outcome: Outcome, list_candidates: bool) -> Iterator[str]:
         new[change.table] = new.get(change.table, 0) + change.is_new
     for table, count in reading.counts().items():
         yield f"  {table:<26}{count:>4} rows" + (f"  {new[table]} new" if new.get(table) else "")
-    yield from _listed("to look at", (f"{_line(n.line)}{n.message}" for n in reading.notices))
-    yield from _listed(
+    yield from _titled_list("to look at", (f"{_line(n.line)}{n.message}" for n in reading.notices))
+    yield from _titled_list(
         "proposed, for a person to accept by adding the row to seeds/reference",
         (
             f"line {p.line}: {p.vocabulary}: {p.proposed_id}  {p.wording!r}"
@@ -205,35 +207,37 @@ def _as_text(outcome: Outcome, list_candidates: bool) -> Iterator[str]:
             for p in reading.proposals
         ),
     )
-    yield from _listed("not placed", _leftovers(reading.leftovers))
+    yield from _titled_list("not placed", _unplaced_lines(reading.unplaced_lines))
     if reading.candidates:
         accepted = len(reading.candidates) - len(outcome.candidates)
         yield f"  {'figures of running text':<26}{len(reading.candidates):>4} found  {accepted} in reported_figures.csv"
-    yield from _listed(
+    yield from _titled_list(
         "proposed as rows of reported_figures.csv, for a person to describe and accept (--candidates FILE writes them)",
         map(_candidate, outcome.candidates if list_candidates else ()),
     )
-    yield from _listed(
-        "numbers of running text that are no figures, or of an unknown kind", _leftovers(reading.numbers)
+    yield from _titled_list(
+        "numbers of running text that are no figures, or of an unknown kind", _unplaced_lines(reading.unplaced_numbers)
     )
-    yield from _listed("to write by hand, before it can be built", outcome.to_write)
-    yield from _listed("differs from the seeds", (line for c in outcome.changes if not c.is_new for line in _change(c)))
+    yield from _titled_list("to write by hand, before it can be built", outcome.follow_ups)
+    yield from _titled_list(
+        "differs from the seeds", (line for c in outcome.changes if not c.is_new for line in _change(c))
+    )
     yield "  " + _verdict(outcome)
 
 
-def _verdict(outcome: Outcome) -> str:
+def _verdict(outcome: FileOutcome) -> str:
     differing = sum(not change.is_new for change in outcome.changes)
     added = len(outcome.changes) - differing
-    said = f"{added} rows new, {differing} differing"
+    summary = f"{added} rows new, {differing} differing"
     return {
         "unchanged": "nothing changed",
-        "changed": said,
-        "would_change": f"{said}; dry run, nothing written",
-        "refused": f"{said}; refused, nothing written: look at the differences, then read again with --replace",
+        "changed": summary,
+        "would_change": f"{summary}; dry run, nothing written",
+        "refused": f"{summary}; refused, nothing written: look at the differences, then read again with --replace",
     }[outcome.status]
 
 
-def _listed(title: str, lines: Iterable[str]) -> Iterator[str]:
+def _titled_list(title: str, lines: Iterable[str]) -> Iterator[str]:
     items = list(lines)
     if items:
         yield f"  {title}:"
@@ -255,16 +259,16 @@ def _change(change: Change) -> Iterator[str]:
         yield f"{where}: {name}: in the seeds {change.before[name]!r}, in the report {change.after[name]!r}"
 
 
-def _candidate(row: Row) -> str:
+def _candidate(row: SeedRow) -> str:
     """A proposed figure with what the text says about it."""
     names = ("value", "unit", "numerator_n", "denominator_n", "value_pct", "hedge_id", "population_id", "measure_id")
-    said = " ".join(f"{name}={row[name]}" for name in names if row[name])
-    return f"line {row['line_number']}: {row['as_printed']!r} {said}"
+    summary = " ".join(f"{name}={row[name]}" for name in names if row[name])
+    return f"line {row['line_number']}: {row['as_printed']!r} {summary}"
 
 
-def _leftovers(leftovers: Sequence[Leftover]) -> Iterator[str]:
+def _unplaced_lines(unplaced_lines: Sequence[UnplacedLine]) -> Iterator[str]:
     """Lines with a figure one by one; runs of rows of words as one item."""
-    for has_figure, run in groupby(leftovers, key=lambda leftover: leftover.has_figure):
+    for has_figure, run in groupby(unplaced_lines, key=lambda unplaced: unplaced.has_figure):
         items = list(run)
         if has_figure or len(items) < 3:
             yield from (f"line {item.line}: {item.text[:100]}" for item in items)

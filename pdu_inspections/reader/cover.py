@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pdu_inspections.errors import InputError, Problem
 from pdu_inspections.reader import layouts
 from pdu_inspections.reader.dates import MONTH, parse_date
-from pdu_inspections.reader.headings import plain_text
-from pdu_inspections.reader.report import Passage, Place, Report, as_passage
-from pdu_inspections.reader.text import alike, key
+from pdu_inspections.reader.report import Passage, PrintedPlace, Report, as_passage
+from pdu_inspections.reader.standard_headings import plain_text
+from pdu_inspections.reader.text import normalise, plain_punctuation
 from pdu_inspections.reader.vocabulary import best_match
 
 _COVER_LINES = 150
@@ -43,9 +43,9 @@ class Cover:
     """Title lines of a cover and the line that names the inspected body."""
 
     title: str
-    title_place: Place
+    title_place: PrintedPlace
     body: str
-    body_place: Place
+    body_place: PrintedPlace
 
 
 def read_cover(report: Report, year: str) -> Cover:
@@ -108,7 +108,7 @@ def _esi_cover(report: Report) -> Cover:
         raise _no_body(report, 0)
     texts = [" ".join(report.clean(index).text.replace("*", " ").split()) for index in title]
     for number, text in enumerate(texts):
-        named = _FOLLOW_UP_ON.match(alike(text))
+        named = _FOLLOW_UP_ON.match(plain_punctuation(text))
         if named is None:
             continue
         last = number if named["body"] else number + 1
@@ -124,9 +124,9 @@ def _esi_cover(report: Report) -> Cover:
         first_column, first = report.clean(title[0]).printed(*start.span())
         return Cover(
             " ".join(texts[: last + 1]).replace(":", ""),
-            Place(title[0], first_column, first),
+            PrintedPlace(title[0], first_column, first),
             printed,
-            Place(title[last], column, printed),
+            PrintedPlace(title[last], column, printed),
         )
     raise _no_body(report, title[0])
 
@@ -144,12 +144,14 @@ def _no_body(report: Report, index: int) -> InputError:
 
 
 def _organisation(report: Report, cover: Cover) -> str:
-    known = report.vocabulary.organisations.get(key(cover.body))
+    known = report.vocabulary.organisations.get(normalise(cover.body))
     if known:
         return known
     kind = {layouts.CRC: "crc", layouts.ESI_FOLLOW_UP: "area"}.get(report.layout, "pdu")
     place = re.sub(
-        r"\b(?:pdu|probation delivery unit|crc|community rehabilitation company|probation area)$", "", key(cover.body)
+        r"\b(?:pdu|probation delivery unit|crc|community rehabilitation company|probation area)$",
+        "",
+        normalise(cover.body),
     )
     proposed = f"{'_'.join(place.split())}_{_TYPES[kind]}"
     match = best_match(cover.body, report.vocabulary.spellings)
@@ -220,7 +222,7 @@ def read_document(report: Report, cover: Cover, supersedes: str = "") -> None:
         )
 
 
-def _published(report: Report) -> tuple[str, Place] | None:
+def _published(report: Report) -> tuple[str, PrintedPlace] | None:
     contents = report.sections.contents.start or _COVER_LINES
     for index in range(min(contents, len(report.lines))):
         cleaned = report.clean(index)
@@ -228,7 +230,7 @@ def _published(report: Report) -> tuple[str, Place] | None:
         if found and "fieldwork" not in cleaned.text.casefold():
             date = parse_date(found["date"])
             column, printed = cleaned.printed(found.start("date"), found.end("date"))
-            return (str(date), Place(index, column, printed)) if date else None
+            return (str(date), PrintedPlace(index, column, printed)) if date else None
     return None
 
 

@@ -45,7 +45,7 @@ PER_CENT = r"(?:\s?%|\s+per\s?cent\b|\s+percent\b)"
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class CellFigure:
     """A figure in a table cell: where it stands in the cell, its value, unit and status."""
 
     start: int
@@ -92,7 +92,7 @@ def is_column_head(text: str) -> bool:
     return _COLUMN_HEAD.match(text.strip()) is not None
 
 
-def cell_figure(text: str) -> Figure | None:
+def cell_figure(text: str) -> CellFigure | None:
     """The figure a table cell consists of, or None where the cell is empty or holds something else.
 
     A footnote mark that lost its raised type (61%7) is told from the value by the per cent sign before it.
@@ -102,14 +102,14 @@ def cell_figure(text: str) -> Figure | None:
         return None
     if found["number"] is None:
         status = next(name for name, _ in _STATUS_WORDS if found[name])
-        return Figure(found.start(status), found.end(status), "", None, status)
+        return CellFigure(found.start(status), found.end(status), "", None, status)
     if found["mark"] and "[" not in found["mark"] and not found["tail"] and "," not in found["number"]:
         return None
     unit = "per_cent" if found["per_cent"] else (found["unit"] or "").lower() or None
     end = found.end("number")
     if found["per_cent"] == "%":
         end = found.end("per_cent")
-    return Figure(found.start("number"), end, plain(found["number"]), unit, "reported")
+    return CellFigure(found.start("number"), end, plain_number(found["number"]), unit, "reported")
 
 
 def trailing_figure(text: str) -> int | None:
@@ -118,7 +118,7 @@ def trailing_figure(text: str) -> int | None:
     return found.start() if found else None
 
 
-def plain(text: str) -> str:
+def plain_number(text: str) -> str:
     """A printed number as a plain decimal: 15,372 -> 15372, Twenty-seven -> 27. Raises ValueError otherwise."""
     text = text.strip()
     if text[:1].isdigit():

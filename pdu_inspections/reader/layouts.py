@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from pdu_inspections.errors import InputError, Problem
-from pdu_inspections.reader.source import Source
-from pdu_inspections.reader.text import Line, alike, clean
+from pdu_inspections.reader.document import Document, Line
+from pdu_inspections.reader.text import clean_text, plain_punctuation
 
 PDU_LONG = "pdu_long"
 PDU_SHORT = "pdu_short"
@@ -33,9 +33,9 @@ _RATINGS = (
 _DATA_ANNEXE = re.compile(r"\b(?:inspection\s+data|staffing\s+(?:and\s+workload\s+)?data)$", re.I)
 
 
-def detect_layout(source: Source) -> str:
+def detect_layout(source: Document) -> str:
     """Layout of a report. Raises InputError where it is none that the reader knows."""
-    cover = alike(_joined(source.lines[:_COVER_LINES]))
+    cover = plain_punctuation(_joined(source.lines[:_COVER_LINES]))
     if not _PUBLISHER.search(cover):
         raise InputError(_no_report(source, "no cover of the Inspectorate in its first lines"))
     title = cover[: cover.lower().find("contents")] if "contents" in cover.lower() else cover
@@ -55,14 +55,14 @@ def detect_layout(source: Source) -> str:
 
 
 def _heading(line: Line) -> str:
-    return clean(line).text.strip(" #*|.0123456789\t")
+    return clean_text(line).text.strip(" #*|.0123456789\t")
 
 
 def _joined(lines: Sequence[Line]) -> str:
     return "\n".join(line.text for line in lines)
 
 
-def _no_report(source: Source, found: str) -> Problem:
+def _no_report(source: Document, found: str) -> Problem:
     return Problem(
         source.name,
         "is not an inspection report of a layout the reader knows",

@@ -4,25 +4,31 @@ from __future__ import annotations
 
 from pdu_inspections.errors import InputError, Problem
 from pdu_inspections.reader import layouts
-from pdu_inspections.reader.bullets import read_staffing_bullets
-from pdu_inspections.reader.caseloads import read_caseloads
-from pdu_inspections.reader.contextual import read_contextual_facts
 from pdu_inspections.reader.cover import read_cover, read_document, read_original_inspection
-from pdu_inspections.reader.criteria import CriterionScores
-from pdu_inspections.reader.facts import fieldwork_phrases, fieldwork_year, publication_year, read_counts, read_dates
-from pdu_inspections.reader.headings import standard_headings
-from pdu_inspections.reader.leftovers import find_leftovers
-from pdu_inspections.reader.measures import MeasureTables
-from pdu_inspections.reader.prose import TABLE, figure_lines, find_figures, proposed_rows
-from pdu_inspections.reader.questions import QuestionTables
-from pdu_inspections.reader.ratings import read_bands, read_discretions, read_ratings
-from pdu_inspections.reader.recommendations import read_progress, read_recommendations
+from pdu_inspections.reader.document import Document
+from pdu_inspections.reader.prose import TABLE, candidate_rows, figure_lines, find_figures
 from pdu_inspections.reader.report import Reading, Report
-from pdu_inspections.reader.source import Source
+from pdu_inspections.reader.standard_headings import standard_headings
+from pdu_inspections.reader.tables.caseloads import read_caseloads
+from pdu_inspections.reader.tables.contextual_facts import read_contextual_facts
+from pdu_inspections.reader.tables.criteria import CriterionScores
+from pdu_inspections.reader.tables.inspection_facts import (
+    fieldwork_phrases,
+    fieldwork_year,
+    publication_year,
+    read_counts,
+    read_dates,
+)
+from pdu_inspections.reader.tables.measures import MeasureTables
+from pdu_inspections.reader.tables.questions import QuestionTables
+from pdu_inspections.reader.tables.ratings import read_bands, read_discretions, read_ratings
+from pdu_inspections.reader.tables.recommendations import read_progress, read_recommendations
+from pdu_inspections.reader.tables.staffing_bullets import read_staffing_bullets
+from pdu_inspections.reader.unplaced_lines import find_unplaced_lines
 from pdu_inspections.reader.vocabulary import Vocabulary
 
 
-def read_report(source: Source, vocabulary: Vocabulary) -> Reading:
+def read_report(source: Document, vocabulary: Vocabulary) -> Reading:
     """Everything found in a report. Raises InputError where it is no report of a known layout."""
     layout = layouts.detect_layout(source)
     report = Report(source, vocabulary, layout, layouts.FRAMEWORKS[layout])
@@ -37,8 +43,8 @@ def read_report(source: Source, vocabulary: Vocabulary) -> Reading:
                 action="check that the cover is in the file",
             )
         )
-    for told in source.notices:
-        report.notice(None, told)
+    for notice in source.notices:
+        report.notice(None, notice)
     for title in report.sections.missing:
         report.notice(None, f"the contents list {title!r}, but no such heading was found")
     cover = read_cover(report, str(year))
@@ -52,7 +58,7 @@ def read_report(source: Source, vocabulary: Vocabulary) -> Reading:
             read_recommendations(report, original_id)
     else:
         _read_standards_report(report)
-    report.reading.leftovers = find_leftovers(report)
+    report.reading.unplaced_lines = find_unplaced_lines(report)
     if not report.is_workbook:
         _read_prose(report)
     for rows in report.reading.rows.values():
@@ -64,10 +70,10 @@ def _read_prose(report: Report) -> None:
     """Figures of running text: what is proposed as a row, and what is not."""
     found = find_figures(report)
     reading = report.reading
-    reading.candidates = proposed_rows(report, found)
-    placed = {leftover.line for leftover in reading.leftovers}
+    reading.candidates = candidate_rows(report, found)
+    placed = {unplaced.line for unplaced in reading.unplaced_lines}
     lines = figure_lines(found, {**reading.rows, TABLE: reading.candidates})
-    reading.numbers = [line for line in lines if line.line not in placed]
+    reading.unplaced_numbers = [line for line in lines if line.line not in placed]
 
 
 def _read_standards_report(report: Report) -> None:

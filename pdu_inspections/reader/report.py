@@ -8,13 +8,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
 
-from pdu_inspections.contract import BY_NAME
-from pdu_inspections.reader.figures import Figure, cell_figure, is_column_head, trailing_figure
-from pdu_inspections.reader.furniture import find_furniture
+from pdu_inspections.reader.document import Document
+from pdu_inspections.reader.figures import CellFigure, cell_figure, is_column_head, trailing_figure
+from pdu_inspections.reader.running_lines import find_running_lines
 from pdu_inspections.reader.sections import Sections, find_sections, is_rule, sheet_sections
-from pdu_inspections.reader.source import Source
-from pdu_inspections.reader.text import SUPERSCRIPTS, Clean, alike, clean, key
-from pdu_inspections.reader.vocabulary import Match, Row, Vocabulary
+from pdu_inspections.reader.text import SUPERSCRIPTS, CleanText, clean_text, normalise, plain_punctuation
+from pdu_inspections.reader.vocabulary import Match, SeedRow, Vocabulary
 
 _ITEM = re.compile(rf"\s*(?:[-\u2010\u2011–•▪●◦■*▣]\s|\d{{1,2}}[.)]\s|#|<sup>|[{SUPERSCRIPTS}])")
 _PIPE = re.compile(r"(?<!\\)\|")
@@ -51,7 +50,7 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
-class Leftover:
+class UnplacedLine:
     """A line that looks like part of a table, or holds a figure beside one, and went nowhere."""
 
     line: int
@@ -66,24 +65,24 @@ class Reading:
     document_id: str
     name: str
     layout: str
-    rows: dict[str, list[Row]] = field(default_factory=dict)
+    rows: dict[str, list[SeedRow]] = field(default_factory=dict)
     notices: list[Notice] = field(default_factory=list)
     proposals: list[Proposal] = field(default_factory=list)
-    leftovers: list[Leftover] = field(default_factory=list)
-    candidates: list[Row] = field(default_factory=list)
+    unplaced_lines: list[UnplacedLine] = field(default_factory=list)
+    candidates: list[SeedRow] = field(default_factory=list)
     """Figures of running text, proposed as rows of reported_figures."""
     places: dict[tuple[str, str], tuple[float, float]] = field(default_factory=dict)
     """Places on the page of the figures of a PDF, or cells of those of a workbook, by line and column number."""
-    numbers: list[Leftover] = field(default_factory=list)
+    unplaced_numbers: list[UnplacedLine] = field(default_factory=list)
     """Lines of running text with a number that is neither in a row nor a candidate."""
 
     def counts(self) -> dict[str, int]:
-        """Rows found by table, in the contract's order."""
-        return {table: len(self.rows[table]) for table in BY_NAME if self.rows.get(table)}
+        """Rows found by table."""
+        return {table: len(rows) for table, rows in self.rows.items() if rows}
 
 
 @dataclass(frozen=True, slots=True)
-class TableRow:
+class LabelledRow:
     """A line as a row: its label, and the figure in its last cell where there is one.
 
     is_separated: by a tab, a bar or several spaces; is_tabbed: by a tab or a bar, which no sentence has.
@@ -91,9 +90,9 @@ class TableRow:
 
     index: int
     label: str
-    cells: tuple[Clean, ...]
-    figure: Figure | None
-    value: Clean | None
+    cells: tuple[CleanText, ...]
+    figure: CellFigure | None
+    value: CleanText | None
     is_separated: bool
     is_tabbed: bool
 
@@ -104,7 +103,7 @@ class TableRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PrintedPlace:
     """A figure found in running text: its line index, column and the text printed there."""
 
     index: int
@@ -124,19 +123,19 @@ class Passage:
     folded: str
     printed: str
     starts: tuple[int, ...]
-    pieces: tuple[Clean, ...]
+    pieces: tuple[CleanText, ...]
 
     @property
     def index(self) -> int:
         """Index of its first line."""
         return self.pieces[0].line.number - 1
 
-    def place(self, start: int, end: int) -> Place:
+    def place(self, start: int, end: int) -> PrintedPlace:
         """Where the characters from start to end are printed; what runs over a line break is cut at the break."""
         number = max(i for i, at in enumerate(self.starts) if at <= start)
         piece, at = self.pieces[number], self.starts[number]
         column, printed = piece.printed(start - at, min(end - at, len(piece.text)))
-        return Place(piece.line.number - 1, column, printed.rstrip())
+        return PrintedPlace(piece.line.number - 1, column, printed.rstrip())
 
     def marks(self, start: int, end: int) -> list[str]:
         """Footnote marks that stick to the characters from start to end, the mark right after the end included."""
@@ -151,7 +150,7 @@ class Passage:
 class Report:
     """Lines, sections and vocabulary of the report being read, and the reading being made."""
 
-    def __init__(self, source: Source, vocabulary: Vocabulary, layout: str, framework_id: str) -> None:
+    def __init__(self, source: Document, vocabulary: Vocabulary, layout: str, framework_id: str) -> None:
         self.source = source
         self.lines = source.lines
         self.vocabulary = vocabulary
@@ -161,11 +160,11 @@ class Report:
         self.used: set[int] = set()
         self.inspection_id = ""
         self.body_names: tuple[str, ...] = ()
-        self._cleaned: dict[int, Clean] = {}
-        self._rows: dict[int, TableRow | None] = {}
+        self._cleaned: dict[int, CleanText] = {}
+        self._rows: dict[int, LabelledRow | None] = {}
         self.suppliers: dict[str, str] | None = None
         self._prose: list[Passage] | None = None
-        self._keys: dict[str, dict[tuple[str, ...], Row]] = {}
+        self._keys: dict[str, dict[tuple[str, ...], SeedRow]] = {}
 
     # ------------------------------------------------------------------ what is printed
 
@@ -179,10 +178,10 @@ class Report:
         """Whether this is a data workbook: tables of results without the chapters of a report."""
         return bool(self.source.sheets)
 
-    def clean(self, index: int) -> Clean:
+    def clean(self, index: int) -> CleanText:
         """The line at index without markup."""
         if index not in self._cleaned:
-            self._cleaned[index] = clean(self.lines[index])
+            self._cleaned[index] = clean_text(self.lines[index])
         return self._cleaned[index]
 
     def is_blank(self, index: int) -> bool:
@@ -192,20 +191,20 @@ class Report:
     @cached_property
     def _blank(self) -> list[bool]:
         return [
-            index in self.furniture or is_rule(line.text) or (line.text[-1:] == ">" and _is_only_tags(line.text))
+            index in self.running_lines or is_rule(line.text) or (line.text[-1:] == ">" and _is_only_tags(line.text))
             for index, line in enumerate(self.lines)
         ]
 
     @cached_property
-    def furniture(self) -> frozenset[int]:
+    def running_lines(self) -> frozenset[int]:
         """Indexes of running heads and page numbers."""
-        return find_furniture(self.lines)
+        return find_running_lines(self.lines)
 
     def span(self, *words: str) -> range:
         """Lines of the first section whose title has all of these words; empty where there is none."""
         sections = self.sections.sections
         for number, section in enumerate(sections):
-            if set(words) <= set(key(section.title).split()):
+            if set(words) <= set(normalise(section.title).split()):
                 end = sections[number + 1].start if number + 1 < len(sections) else len(self.lines)
                 return range(section.start, end)
         return range(0)
@@ -215,13 +214,13 @@ class Report:
         span = self.span(*words)
         if not span:
             return span
-        title = key(self.sections.at(span.start).title)
+        title = normalise(self.sections.at(span.start).title)
         number = title.split()[0]
         if not number.isdigit():
             return span
         end = span.stop
         for section in self.sections.sections:
-            if section.start >= end and key(section.title).startswith(f"{number} "):
+            if section.start >= end and normalise(section.title).startswith(f"{number} "):
                 end = self.section_end(section.start)
         return range(span.start, end)
 
@@ -231,20 +230,20 @@ class Report:
 
     def place(self, index: int) -> str:
         """Where in the report a rating or key question stands: summary, chapter or results."""
-        title = key(self.sections.at(index).title)
+        title = normalise(self.sections.at(index).title)
         if title.startswith(("annex ", "annexe ", "appendix ")):
             return "results"
         if "ratings" in title.split():
             return "summary"
         return "results" if self.is_workbook else "chapter"
 
-    def row(self, index: int) -> TableRow | None:
+    def row(self, index: int) -> LabelledRow | None:
         """The line as a table row, or None where it looks like none."""
         if index not in self._rows:
             self._rows[index] = self._as_row(index)
         return self._rows[index]
 
-    def _as_row(self, index: int) -> TableRow | None:
+    def _as_row(self, index: int) -> LabelledRow | None:
         line = self.lines[index]
         text = line.text
         if is_rule(text):
@@ -252,15 +251,15 @@ class Report:
         bounds = cell_bounds(text)
         if len(bounds) < 2:
             return self._untabbed_row(index)
-        cells = tuple(clean(line, start, end) for start, end in bounds)
+        cells = tuple(clean_text(line, start, end) for start, end in bounds)
         figures = _last_figures(cells)
-        at = self._which(index, figures)
+        at = self._value_column(index, figures)
         labels = cells[: min(figures)] if at is not None else cells
         label = " ".join(" ".join(cell.text for cell in labels).split())
         figure, value = (figures[at], cells[at]) if at is not None else (None, None)
-        return TableRow(index, label, cells, figure, value, True, True)
+        return LabelledRow(index, label, cells, figure, value, True, True)
 
-    def _which(self, index: int, figures: dict[int, Figure]) -> int | None:
+    def _value_column(self, index: int, figures: dict[int, CellFigure]) -> int | None:
         """Which of a row's figures is its value: the only one, the only percentage, or the one below 'Yes'."""
         if len(figures) < 2:
             return next(iter(figures), None)
@@ -276,13 +275,13 @@ class Report:
             text = self.lines[above].text
             if not text or len(text) > _LONGEST_HEAD:
                 continue
-            cells = [clean(self.lines[above], start, end).text for start, end in cell_bounds(text)]
+            cells = [clean_text(self.lines[above], start, end).text for start, end in cell_bounds(text)]
             heads = [at for at, cell in enumerate(cells) if at and is_column_head(cell)]
             if heads:
                 return heads[0] if len(heads) == 1 else None
         return None
 
-    def _untabbed_row(self, index: int) -> TableRow | None:
+    def _untabbed_row(self, index: int) -> LabelledRow | None:
         text = self.lines[index].text
         if len(text) > 400 or (not text.rstrip(" .;*>")[-1:].isalnum() and not text.rstrip(" .;*>").endswith("%")):
             return None
@@ -291,14 +290,14 @@ class Report:
         if start is None:
             return None
         raw = cleaned.raw_at(start)
-        value = clean(self.lines[index], raw)
+        value = clean_text(self.lines[index], raw)
         figure = cell_figure(value.text)
         lead = cleaned.text[:start].rstrip(" .·…_")
         label = " ".join(lead.split())
         gap = text[:raw][len(text[:raw].rstrip(" \u00a0.·…_")) :]
         is_set_off = bool(lead) and (gap.strip(".") != " " if len(gap) > 1 else gap == "…")
         return (
-            TableRow(index, label, (clean(self.lines[index], 0, raw), value), figure, value, is_set_off, False)
+            LabelledRow(index, label, (clean_text(self.lines[index], 0, raw), value), figure, value, is_set_off, False)
             if figure
             else None
         )
@@ -316,7 +315,7 @@ class Report:
                 continue
             text = self.lines[index].text
             is_row = "\t" in text
-            if block and (is_row or _begins_item(text) or (breaks and not self._goes_on(block[-1], breaks, text))):
+            if block and (is_row or _begins_item(text) or (breaks and not self._continues(block[-1], breaks, text))):
                 yield as_passage(tuple(self.clean(i) for i in block))
                 block = []
             breaks = []
@@ -325,9 +324,9 @@ class Report:
         if block:
             yield as_passage(tuple(self.clean(i) for i in block))
 
-    def _goes_on(self, last: int, breaks: list[int], text: str) -> bool:
+    def _continues(self, last: int, breaks: list[int], text: str) -> bool:
         """Whether a paragraph goes on after a break: in mid-sentence, or in a full line before a running head."""
-        is_page_break = not self.furniture.isdisjoint(breaks) and len(self.lines[last].text) >= _FULL_LINE
+        is_page_break = not self.running_lines.isdisjoint(breaks) and len(self.lines[last].text) >= _FULL_LINE
         if not is_page_break and not text.lstrip()[:1].islower():
             return False
         return self.clean(last).text.rstrip(_CLOSING)[-1:] not in _SENTENCE_ENDS
@@ -372,7 +371,7 @@ class Report:
             **values,
             "as_printed": as_printed,
         }
-        contract = BY_NAME[table]
+        contract = self.vocabulary.contract[table]
         row = {name: row.get(name, "") for name in contract.column_names}
         self.used.add(index)
         identity = tuple(row[name] for name in contract.key)
@@ -386,8 +385,8 @@ class Report:
         self.reading.rows.setdefault(table, []).append(row)
         return True
 
-    def _compare(self, table: str, known: Row, row: Row) -> None:
-        if said(known) != said(row):
+    def _compare(self, table: str, known: SeedRow, row: SeedRow) -> None:
+        if printed_value(known) != printed_value(row):
             self.notice(
                 int(row["line_number"]) - 1,
                 f"{table}: {row['as_printed']!r} differs from {known['as_printed']!r} in line {known['line_number']}, "
@@ -413,28 +412,28 @@ class Report:
         self.reading.proposals.append(Proposal(vocabulary, proposed_id, wording, number, *known))
 
 
-def as_passage(pieces: tuple[Clean, ...]) -> Passage:
+def as_passage(pieces: tuple[CleanText, ...]) -> Passage:
     """Pieces of lines put together, a space between them."""
     texts = [piece.text.rstrip() for piece in pieces]
     printed = " ".join(texts)
     lengths = (len(text) + 1 for text in texts[:-1])
-    text = alike(printed)
+    text = plain_punctuation(printed)
     return Passage(text, text.lower(), printed, tuple(accumulate(lengths, initial=0)), pieces)
 
 
-def said(row: Row) -> str:
+def printed_value(row: SeedRow) -> str:
     """What a row says, free of where and in which form it is printed."""
     return (
         row.get("value")
         or row.get("rating_id")
         or row.get("organisation_id")
-        or key(row["as_printed"]).removesuffix("%").strip()
+        or normalise(row["as_printed"]).removesuffix("%").strip()
     )
 
 
 def slug(wording: str, most_words: int = 8) -> str:
     """An id made of the first words of a wording."""
-    return "_".join(key(wording).split()[:most_words])
+    return "_".join(normalise(wording).split()[:most_words])
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
@@ -450,9 +449,9 @@ def _is_only_tags(text: str) -> bool:
     return _ONLY_TAGS.match(text) is not None
 
 
-def _last_figures(cells: tuple[Clean, ...]) -> dict[int, Figure]:
+def _last_figures(cells: tuple[CleanText, ...]) -> dict[int, CellFigure]:
     """The figures a row ends in, by cell; the first cell is its label."""
-    found: dict[int, Figure] = {}
+    found: dict[int, CellFigure] = {}
     for at in range(len(cells) - 1, 0, -1):
         figure = cell_figure(cells[at].text)
         if figure is not None:

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from pdu_inspections.reader.text import Line, clean, key
+from pdu_inspections.reader.document import Line
+from pdu_inspections.reader.text import clean_text, normalise
 
 COVER = "Cover"
 _ENTRY = re.compile(r"^(?P<title>.*?[^\s.·…_|])[\s.·…_|]*[\s.·…_|](?P<page>[1-9]\d{0,2})\s*\|?\s*$")
@@ -67,7 +68,8 @@ def is_rule(text: str) -> bool:
 def find_contents(lines: Sequence[Line]) -> tuple[list[Entry], range]:
     """Entries of the contents list and the lines they stand on; wrapped entries are put together."""
     start = next(
-        (i for i, line in enumerate(lines) if len(line.text) < 40 and key(clean(line).text) == "contents"), None
+        (i for i, line in enumerate(lines) if len(line.text) < 40 and normalise(clean_text(line).text) == "contents"),
+        None,
     )
     if start is None:
         return [], range(0)
@@ -75,8 +77,8 @@ def find_contents(lines: Sequence[Line]) -> tuple[list[Entry], range]:
     pending: list[str] = []
     end = start + 1
     for index in range(start + 1, len(lines)):
-        text = clean(lines[index]).text
-        if is_rule(text) or key(text) in ("page", "contents"):
+        text = clean_text(lines[index]).text
+        if is_rule(text) or normalise(text) in ("page", "contents"):
             continue
         found = _ENTRY.match(text)
         if found is not None and len(text) < _LONGEST_TITLE + 80:
@@ -128,7 +130,7 @@ def _unlisted(lines: Sequence[Line], headings: dict[str, list[int]]) -> list[Sec
     for text, places in usual.items():
         before = places if text.startswith("annex") else [place for place in places if place < annexes]
         starts += before[-1:] if text[0].isdigit() else before[:1]
-    found = {start: " ".join(clean(lines[start]).text.split()).strip("#* ") for start in starts}
+    found = {start: " ".join(clean_text(lines[start]).text.split()).strip("#* ") for start in starts}
     if not any("ratings" in text.split() for text in usual):
         found |= dict.fromkeys(_ratings_page(lines, headings)[:1], "Ratings")
     return [Section(title, start, "", "") for start, title in sorted(found.items())]
@@ -136,7 +138,7 @@ def _unlisted(lines: Sequence[Line], headings: dict[str, list[int]]) -> list[Sec
 
 def title_key(text: str) -> str:
     """Comparison key of a section's title; annexe and annex, one and 1 are the same."""
-    words = key(text).split()
+    words = normalise(text).split()
     if _SAME_WORDS.keys().isdisjoint(words):
         return " ".join(words)
     return " ".join(_SAME_WORDS.get(word, word) for word in words)
@@ -151,8 +153,8 @@ def _candidates(lines: Sequence[Line], entry: Entry, headings: dict[str, list[in
         found = _ratings_page(lines, headings)
     if found:
         return found
-    alike = get_close_matches(title, headings, n=1, cutoff=_LIKENESS)
-    return headings[alike[0]] if alike else []
+    similar = get_close_matches(title, headings, n=1, cutoff=_LIKENESS)
+    return headings[similar[0]] if similar else []
 
 
 def _headings(lines: Sequence[Line], contents: range) -> dict[str, list[int]]:
@@ -164,7 +166,7 @@ def _headings(lines: Sequence[Line], contents: range) -> dict[str, list[int]]:
         if not raw or len(raw) > _LONGEST_TITLE or raw.startswith(_LIST_ITEM) or index in contents:
             previous = ""
             continue
-        text = title_key(clean(line).text.partition("\t")[0])
+        text = title_key(clean_text(line).text.partition("\t")[0])
         if text:
             headings.setdefault(text, []).append(index)
             if previous:
@@ -206,8 +208,8 @@ def _undominated(
     states: list[tuple[int, tuple[int | None, ...], int]],
 ) -> list[tuple[int, tuple[int | None, ...], int]]:
     """States no other state beats: none with more headings placed ends as early."""
-    kept: list[tuple[int, tuple[int | None, ...], int]] = []
+    best_states: list[tuple[int, tuple[int | None, ...], int]] = []
     for state in sorted(states, key=lambda state: (state[2], -state[0])):
-        if not kept or state[0] > kept[-1][0]:
-            kept.append(state)
-    return kept
+        if not best_states or state[0] > best_states[-1][0]:
+            best_states.append(state)
+    return best_states

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 
+from pdu_inspections.reader.document import Line
+
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _SUPERSCRIPT_DIGITS = {ord(mark): str(digit) for digit, mark in enumerate(SUPERSCRIPTS)}
 _SPACES = "\u00a0\u2009\u202f\u2002\u2003\u2007\u2008\u200a\u3000"
@@ -40,22 +42,6 @@ _ALIKE = (
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One line of a report: its number from 1, its text, and its page where the source knows it."""
-
-    number: int
-    text: str
-    page: int | None = None
-    pieces: tuple[tuple[int, float, float], ...] = ()
-    """Where the pieces of the text stand: index of its first character, and its place on the page from left and top,
-    or the column and row of its cell."""
-
-    def place_of(self, column: int) -> tuple[float, float] | None:
-        """Place on the page of the character at a column (from 1), as far as the source knows it."""
-        return next(((x, y) for at, x, y in reversed(self.pieces) if at < column), None)
-
-
-@dataclass(frozen=True, slots=True)
 class Mark:
     """A footnote mark and the place in the clean text it stuck to."""
 
@@ -63,7 +49,7 @@ class Mark:
     number: str
 
 
-class Clean:
+class CleanText:
     """A piece of one line without markup; `raw_at` leads back to the character of the line."""
 
     __slots__ = ("_clean_starts", "_raw_starts", "line", "marks", "text")
@@ -89,11 +75,11 @@ class Clean:
         return first + 1, self.line.text[first : last + 1]
 
 
-def clean(line: Line, start: int = 0, end: int | None = None) -> Clean:
+def clean_text(line: Line, start: int = 0, end: int | None = None) -> CleanText:
     """Text of a line (or of a part of it) without markup and footnote marks."""
     raw = line.text[start:end]
     if not _SUSPECT.search(raw):
-        return Clean(line, _plain_spaces(raw), (), (0,), (start,))
+        return CleanText(line, _plain_spaces(raw), (), (0,), (start,))
     pieces: list[str] = []
     clean_starts: list[int] = []
     raw_starts: list[int] = []
@@ -130,8 +116,8 @@ def clean(line: Line, start: int = 0, end: int | None = None) -> Clean:
 
     strip(raw, start)
     if not pieces:
-        return Clean(line, "", tuple(marks), (0,), (start,))
-    return Clean(line, _plain_spaces("".join(pieces)), tuple(marks), clean_starts, raw_starts)
+        return CleanText(line, "", tuple(marks), (0,), (start,))
+    return CleanText(line, _plain_spaces("".join(pieces)), tuple(marks), clean_starts, raw_starts)
 
 
 def _plain_spaces(text: str) -> str:
@@ -141,7 +127,7 @@ def _plain_spaces(text: str) -> str:
     return text
 
 
-def alike(text: str) -> str:
+def plain_punctuation(text: str) -> str:
     """Text of the same length with every dash as a hyphen and every quote as a straight one, to match patterns on."""
     if not text.isascii():
         for printed, plain in _ALIKE:
@@ -150,7 +136,7 @@ def alike(text: str) -> str:
 
 
 @lru_cache(maxsize=8192)
-def key(text: str) -> str:
+def normalise(text: str) -> str:
     """Text for comparison: lower case, words only; quotes, dashes, spaces and punctuation make no difference."""
     return _NOT_WORD.sub(" ", text.translate(_FOLD).casefold()).strip()
 

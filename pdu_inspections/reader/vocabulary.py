@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from pdu_inspections.contract import BY_NAME, REPORTS, Table
 from pdu_inspections.errors import InputError, Problem
-from pdu_inspections.reader.text import key, similarity
+from pdu_inspections.gate.contract import REPORTS, SeedContract, SeedTable, read_contract
+from pdu_inspections.reader.text import normalise, similarity
 
-Row = dict[str, str]
+SeedRow = dict[str, str]
 
 ACCEPT_SCORE = 0.75
 """Least likeness at which a wording is taken for a known one."""
@@ -55,9 +55,9 @@ class Question:
     text: str
 
 
-def read_csv(project: Path, table: str) -> list[Row]:
+def read_csv(project: Path, table: str) -> list[SeedRow]:
     """Rows of a seed CSV. Raises InputError where it is missing, not UTF-8, or has other columns than the contract."""
-    contract = BY_NAME[table]
+    contract = read_contract(project / "seeds")[table]
     path = project / contract.path
     try:
         with path.open(encoding="utf-8", newline="") as file:
@@ -72,7 +72,7 @@ def read_csv(project: Path, table: str) -> list[Row]:
         raise InputError(Problem(contract.path, "is not UTF-8", action="save it as UTF-8")) from None
 
 
-def _check_header(contract: Table, names: Sequence[str]) -> None:
+def _check_header(contract: SeedTable, names: Sequence[str]) -> None:
     """Columns may stand in another order, but none may lack and, where the reader writes, none be more."""
     missing = [name for name in contract.column_names if name not in names]
     if missing:
@@ -92,7 +92,7 @@ def _check_header(contract: Table, names: Sequence[str]) -> None:
         )
 
 
-def _checked(contract: Table, row: dict[str | None, str | None], line: int) -> Row:
+def _checked(contract: SeedTable, row: dict[str | None, str | None], line: int) -> SeedRow:
     if None in row or None in row.values():
         raise InputError(
             Problem(
@@ -108,8 +108,8 @@ def _checked(contract: Table, row: dict[str | None, str | None], line: int) -> R
 
 def best_match(wording: str, known: Iterable[tuple[str, str]], accept: float = ACCEPT_SCORE) -> Match | None:
     """The known (id, wording) most like a printed wording; both are compared by `key`."""
-    printed = key(wording)
-    keyed = [(key(text), identifier, text) for identifier, text in known]
+    printed = normalise(wording)
+    keyed = [(normalise(text), identifier, text) for identifier, text in known]
     exact = next((one for one in keyed if one[0] == printed), None)
     if exact is not None:
         return Match(exact[1], exact[2], 1.0, True)
@@ -129,7 +129,12 @@ class Vocabulary:
     def __init__(self, project: Path) -> None:
         self.project = project
 
-    def _rows(self, table: str) -> list[Row]:
+    @cached_property
+    def contract(self) -> SeedContract:
+        """Columns and keys of the seeds."""
+        return read_contract(self.project / "seeds")
+
+    def _rows(self, table: str) -> list[SeedRow]:
         return read_csv(self.project, table)
 
     @cached_property
@@ -169,7 +174,7 @@ class Vocabulary:
     @cached_property
     def ratings(self) -> dict[str, str]:
         """Rating by comparison key of its name."""
-        return {key(row["rating_name"]): row["rating_id"] for row in self._rows("rating_scale")}
+        return {normalise(row["rating_name"]): row["rating_id"] for row in self._rows("rating_scale")}
 
     @cached_property
     def rating_pattern(self) -> str:
@@ -180,7 +185,7 @@ class Vocabulary:
     @cached_property
     def progress(self) -> dict[str, str]:
         """Judgement of progress by comparison key of its name."""
-        return {key(row["progress_name"]): row["progress_id"] for row in self._rows("progress_scale")}
+        return {normalise(row["progress_name"]): row["progress_id"] for row in self._rows("progress_scale")}
 
     @cached_property
     def progress_pattern(self) -> str:
@@ -197,25 +202,25 @@ class Vocabulary:
     @cached_property
     def organisations(self) -> dict[str, str]:
         """Organisation by comparison key of its name and of its other spellings."""
-        return {key(spelling): organisation_id for organisation_id, spelling in self.spellings}
+        return {normalise(spelling): organisation_id for organisation_id, spelling in self.spellings}
 
     @cached_property
-    def measures(self) -> dict[str, Row]:
+    def measures(self) -> dict[str, SeedRow]:
         """Measures by id."""
         return {row["measure_id"]: row for row in self._rows("measures")}
 
     @cached_property
-    def measure_labels(self) -> list[Row]:
+    def measure_labels(self) -> list[SeedRow]:
         """Printed row labels with the measure and grade they stand for."""
         return self._rows("measure_labels")
 
     @cached_property
-    def label_keys(self) -> dict[str, Row]:
-        """Row labels of measures by comparison key."""
-        return {key(row["label"]): row for row in self.measure_labels}
+    def label_keys(self) -> dict[str, SeedRow]:
+        """SeedRow labels of measures by comparison key."""
+        return {normalise(row["label"]): row for row in self.measure_labels}
 
     @cached_property
-    def criteria(self) -> dict[str, Row]:
+    def criteria(self) -> dict[str, SeedRow]:
         """Criterion by its printed code."""
         return {row["criterion_code"]: row for row in self._rows("criteria")}
 

@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -14,7 +14,6 @@ from pathlib import Path
 
 import duckdb
 
-from pdu_inspections.contract import TABLES, Table
 from pdu_inspections.environment import child_environment
 from pdu_inspections.errors import InputError
 from pdu_inspections.exit_codes import ExitCode
@@ -79,14 +78,13 @@ def build(
     project: Project,
     settings: Settings,
     progress: Progress,
-    tables: Sequence[Table] = TABLES,
     start_dbt: Callable[[DbtRun, int], DbtProcess] = DbtProcess,
     hold: Hold | None = None,
 ) -> Built:
     """Build and publish. Raises BuildError, with the exit code, where that cannot be."""
     try:
         with _project_umask(), build_lock(project.warehouse / LOCK_NAME) as lock:
-            work = _ReleaseBuild(project, settings, progress, tables, start_dbt, lock.descriptor, hold or Hold())
+            work = _ReleaseBuild(project, settings, progress, start_dbt, lock.descriptor, hold or Hold())
             return work.run(lock.abandoned_by)
     except LockedError as error:
         raise BuildError(ExitCode.LOCKED, str(error)) from None
@@ -127,7 +125,6 @@ class _ReleaseBuild:
     project: Project
     settings: Settings
     progress: Progress
-    tables: Sequence[Table]
     start_dbt: Callable[[DbtRun, int], DbtProcess]
     lock: int
     hold: Hold
@@ -289,7 +286,7 @@ class _ReleaseBuild:
         from pdu_inspections.gate.check import check
 
         with self._timed("gate"):
-            report = check(self.snapshot.seeds, self.project.gate_docs, self.tables)
+            report = check(self.snapshot.seeds, self.project.gate_docs)
         self.progress.emit("gate", str(report), problems=[str(problem) for problem in report.problems])
         if not report.passed:
             raise BuildError(ExitCode.GATE_FAILED, told(report.problems))

@@ -17,9 +17,9 @@ import duckdb
 
 from pdu_inspections.errors import escape_unprintable
 from pdu_inspections.project import DATABASE_NAME
-from pdu_inspections.release.audit import open_for_reading
 from pdu_inspections.release.records import read_record
 from pdu_inspections.release.small_files import read_regular, sync
+from pdu_inspections.sql import literal
 
 CHECKSUMS_NAME = "SHA256SUMS"
 _SIZE_LINE = "# bytes of {name}: {size}"
@@ -150,8 +150,15 @@ def _read_checksums(directory: Path) -> tuple[dict[str, str], int | None]:
 
 def _read_manifest(database: Path, sums: dict[str, str], found: dict[str, int]) -> list[ListedFile]:
     """The list of files in the database. A release made before there was one is judged by SHA256SUMS alone."""
-    with open_for_reading(database) as connection:
-        if connection.execute("select 1 from duckdb_tables() where table_name = 'ops_file'").fetchone() is None:
+    with duckdb.connect() as connection:
+        connection.execute(f"attach {literal(database)} as release (read_only)")
+        connection.execute("use release")
+        if (
+            connection.execute(
+                "select 1 from duckdb_tables() where database_name = 'release' and table_name = 'ops_file'"
+            ).fetchone()
+            is None
+        ):
             return [ListedFile(name, found.get(name, 0), sums[name]) for name in sums if name != DATABASE_NAME]
         rows = connection.execute("select path, bytes_n, sha256 from ops_file order by path").fetchall()
     return [ListedFile(*row) for row in rows]

@@ -4,18 +4,34 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from pdu_inspections.project import DATABASE_NAME
-from tests.support.warehouse import Built, build
+from tests.support.make_once import checksum_of, emptied, make_once
+from tests.support.warehouse import Built, build, built_in, checksum_of_project, run_dbt
 
 ROOT = Path(__file__).parents[2]
+# Fixtures that build the warehouse first: their tests stand together, so that one process builds while another runs
+# the rest.
+OF_THE_WAREHOUSE = {"built", "release", "compiled_over"}
+
+
+def pytest_configure() -> None:
+    """Processes that tests start import this project, wherever they run and whatever is installed."""
+    os.environ["PYTHONPATH"] = str(ROOT)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put tests of the warehouse first, then the slow ones, so that the last to run are short."""
+
+    def order(item: pytest.Item) -> tuple[bool, bool]:
+        names = set(getattr(item, "fixturenames", ()))
+        return not names & OF_THE_WAREHOUSE, item.get_closest_marker("slow") is None
+
+    items.sort(key=order)
 
 
 @pytest.fixture(scope="session")
@@ -42,40 +58,43 @@ def toy(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """The project's own seeds built with dbt, once for all tests that only look."""
-    return build(tmp_path_factory.mktemp("built"))
+def made_once(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where things are that are made once; pytest --cache-clear empties it."""
+    cache = pytestconfig.cache
+    return cache.mkdir("made_once") if cache else tmp_path_factory.getbasetemp().parent / "made_once"
 
 
 @pytest.fixture(scope="session")
-def release(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built(made_once: Path) -> Built:
+    """The project's own seeds built with dbt, unit tests and data tests included, for all tests that only look."""
+    return built_in(make_once(made_once / "built", checksum_of_project(), build))
+
+
+@pytest.fixture(scope="session")
+def release(built: Built, made_once: Path) -> Path:
     """A release of the project's own figures with its site, in a folder of an awkward name."""
     from tests.support.site_release import BUILD_ID, write_release
 
-    return write_release(built, tmp_path_factory.mktemp("a folder") / "releases" / BUILD_ID)
+    def write(directory: Path) -> None:
+        write_release(built, emptied(directory) / "releases" / BUILD_ID)
+
+    made_of = checksum_of(ROOT, ("pdu_inspections", "tests/support/site_release.py"), checksum_of_project())
+    return make_once(made_once / "a folder", made_of, write) / "releases" / BUILD_ID
 
 
 @pytest.fixture(scope="session")
-def compiled_over(project_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], dict[str, Any]]:
+def compiled_over(made_once: Path) -> Callable[[Path], dict[str, Any]]:
     """dbt's manifest with the SQL compiled over report tables that are Parquet, for any directory of them."""
-    directory = tmp_path_factory.mktemp("compiled")
-    somewhere = str(directory / "report_tables")
-    finished = subprocess.run(
-        [
-            str(Path(sys.executable).with_name("dbt")), "--quiet", "compile", "--project-dir", str(project_root),
-            "--profiles-dir", str(project_root / "profiles"), "--target-path", str(directory / "target"),
-            "--log-path", str(directory / "logs"), "--vars", json.dumps({"report_tables": somewhere}),
-        ],
-        env={**os.environ, "PDU_DATABASE_PATH": str(directory / DATABASE_NAME)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )  # fmt: skip
-    assert finished.returncode == 0, finished.stdout[-4000:]
+    anywhere = "/in/no/place/report_tables"
+
+    def compile_project(directory: Path) -> None:
+        run_dbt("compile", directory, "--quiet", "--vars", json.dumps({"report_tables": anywhere}))
+
+    directory = make_once(made_once / "compiled", checksum_of_project(), compile_project)
     text = (directory / "target" / "manifest.json").read_text(encoding="utf-8")
 
     def over(corpus: Path) -> dict[str, Any]:
-        manifest: dict[str, Any] = json.loads(text.replace(somewhere, str(corpus)))
+        manifest: dict[str, Any] = json.loads(text.replace(anywhere, str(corpus)))
         return manifest
 
     return over

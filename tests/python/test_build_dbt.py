@@ -15,7 +15,7 @@ import pytest
 
 from tests.support.toy import write_project
 
-TOY = Path(__file__).with_name("toy.py")
+TOY = Path(__file__).parents[1] / "support" / "toy.py"
 SCORES = "seeds/reports/scores.csv"
 
 

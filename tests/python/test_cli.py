@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from pdu_inspections.cli import main
 
-COMMANDS = ("read", "check", "build", "add", "status", "releases", "rollback", "site", "query")
+COMMANDS = ("read", "check", "build", "status", "releases", "rollback", "site", "query")
 
 
 def test_help_lists_every_command_without_importing_it() -> None:
@@ -35,7 +35,7 @@ def test_every_command_has_help(command: str) -> None:
 
 
 def test_bad_usage_ends_with_code_2() -> None:
-    for arguments in (["nothing"], ["build", "--keep", "0"], ["build", "--nonsense"], ["query"]):
+    for arguments in (["nothing"], ["build", "--keep", "0"], ["build", "--nonsense"]):
         assert CliRunner().invoke(main, arguments).exit_code == 2, arguments
 
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import duckdb
 
-from benchmarks.scale import floor
 from pdu_inspections.project import DATABASE_NAME
+from tests.support.compiled_sql import build_database
 from tests.support.generator.write import Corpus, write
 
 SMALL, TIMES = 300, 4
@@ -44,7 +44,7 @@ def work(
     write(directory / "corpus", Corpus(0, inspections))
     manifest = compiled_over(directory / "corpus")
     database = directory / DATABASE_NAME
-    assert floor.build(manifest, database, project_root)["failed"] == []
+    assert build_database(manifest, database, project_root) == []
     with duckdb.connect(str(database)) as connection:
         for node in manifest["nodes"].values():
             if node["resource_type"] == "test" or node["config"]["materialized"] == "table":

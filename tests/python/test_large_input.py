@@ -10,10 +10,10 @@ from typing import Any
 import duckdb
 import pytest
 
-from benchmarks.scale import floor
-from pdu_inspections.contract import TABLES
 from pdu_inspections.gate.parquet import check_parquet
 from pdu_inspections.project import DATABASE_NAME
+from tests.support.compiled_sql import build_database
+from tests.support.contract import TABLES
 from tests.support.generator.write import Corpus, write
 
 INSPECTIONS = 120
@@ -46,7 +46,7 @@ def test_the_macro_and_the_contract_agree_on_which_tables_grow(project_root: Pat
 def test_an_inspection_has_about_110_figures_and_every_table_is_written(corpus: Path) -> None:
     grown = [table for table in TABLES if table.grows]
     assert all((corpus / table.name).is_dir() for table in grown)
-    figures = sum(int(str(one(f"select count(*) from {rows_of(corpus, t.name)}"))) for t in grown if t.has_provenance)
+    figures = sum(int(str(one(f"select count(*) from {rows_of(corpus, t.name)}"))) for t in grown if t.has_citations)
     assert 100 <= figures / INSPECTIONS <= 125
 
 
@@ -68,7 +68,7 @@ def test_every_planted_breach_is_found_and_nothing_else(
         node["resource_type"] == "seed" and "/reports/" in node["path"] for node in manifest["nodes"].values()
     )
 
-    assert floor.build(manifest, database, project_root)["failed"] == []
+    assert build_database(manifest, database, project_root) == []
 
     with duckdb.connect(str(database), read_only=True) as connection:
         columns = "rule_id, inspection_id, citation_id_a, citation_id_b"

@@ -9,12 +9,12 @@ import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
-from pdu_inspections.contract import BY_NAME
 from pdu_inspections.errors import InputError
+from pdu_inspections.reader.formats import open_report
 from pdu_inspections.reader.read import read_report
 from pdu_inspections.reader.report import Reading
-from pdu_inspections.reader.source import read_source
 from pdu_inspections.reader.vocabulary import Vocabulary
+from tests.support.contract import BY_NAME, CITATION_COLUMNS
 from tests.support.pdf_layouts.layouts import LAYOUTS, make_pdf
 from tests.support.pdf_layouts.typeset import Layout
 from tests.support.warehouse import ROOT
@@ -25,8 +25,9 @@ OF_THE_FILE = {"sha256", "source_format", "source_as_printed"}
 
 def told_of(table: str) -> list[str]:
     """Own columns that do not say where in the file a figure stands."""
-    names = [column.name for column in BY_NAME[table].own]
-    return [name for name in names if name not in OF_THE_FILE and not name.endswith(("line_number", "column_number"))]
+    unwanted = {*CITATION_COLUMNS, *OF_THE_FILE}
+    names = BY_NAME[table].column_names
+    return [name for name in names if name not in unwanted and not name.endswith(("line_number", "column_number"))]
 
 
 def rows(reading: Reading) -> dict[str, list[tuple[str, ...]]]:
@@ -61,8 +62,8 @@ def test_a_small_report_as_pdf_gives_the_rows_of_its_text_form(
 def gives_the_same_rows(text: Path, layout: Layout, vocabulary: Vocabulary, directory: Path) -> None:
     pdf = directory / f"{text.stem}.pdf"
     pdf.write_bytes(make_pdf(text.read_text(encoding="utf-8"), layout))
-    read = read_report(read_source(pdf), vocabulary)
-    assert rows(read) == rows(read_report(read_source(text), vocabulary))
+    read = read_report(open_report(pdf), vocabulary)
+    assert rows(read) == rows(read_report(open_report(text), vocabulary))
     pages = {row["page_from"] for found in read.rows.values() for row in found}
     assert len(pages) > 1
     assert "" not in pages
@@ -98,4 +99,4 @@ def test_a_pdf_that_cannot_be_read_is_refused(content: bytes, said: str, tmp_pat
     pdf = tmp_path / "ashby_pdu_2023.pdf"
     pdf.write_bytes(content)
     with pytest.raises(InputError, match=said):
-        read_source(pdf)
+        open_report(pdf)

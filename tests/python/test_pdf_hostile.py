@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from pdu_inspections.errors import InputError
-from pdu_inspections.reader.pdf import read_pdf
+from pdu_inspections.reader.formats.pdf import read_pdf
+from pdu_inspections.reader.formats.records import document_from
 from pdu_inspections.reader.sandbox import Limits, parent, run
-from pdu_inspections.reader.sandbox.source import source_of
 from tests.support.pdf_layouts.layouts import LAYOUTS, make_pdf
 
 TESTS = Path(__file__).parents[2]
@@ -82,7 +82,7 @@ def test_a_job_that_hangs_is_ended_at_the_deadline(job_file: Path) -> None:
 def test_what_the_child_says_is_checked(job_file: Path) -> None:
     outcome = run(job_file, "tests.support.pdf_layouts.jobs:forge", "a file", QUICK)
     with pytest.raises(InputError, match="not what it should be"):
-        source_of(job_file, "pdf", outcome)
+        document_from(job_file, "pdf", outcome)
 
 
 def test_a_missing_file_is_told(tmp_path: Path) -> None:

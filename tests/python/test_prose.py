@@ -6,37 +6,37 @@ from pathlib import Path
 
 import pytest
 
-from pdu_inspections.contract import BY_NAME
-from pdu_inspections.reader.facts import read_counts
-from pdu_inspections.reader.prose import figure_lines, find_figures, not_yet_accepted, proposed_rows, read_prose
+from pdu_inspections.reader.document import Document, Line
+from pdu_inspections.reader.prose import candidate_rows, figure_lines, filter_new_candidates, find_figures, read_prose
 from pdu_inspections.reader.report import Report, as_passage
-from pdu_inspections.reader.source import Source
-from pdu_inspections.reader.text import Line, clean
-from pdu_inspections.reader.vocabulary import Row, Vocabulary, read_csv
+from pdu_inspections.reader.tables.inspection_facts import read_counts
+from pdu_inspections.reader.text import clean_text
+from pdu_inspections.reader.vocabulary import SeedRow, Vocabulary, read_csv
+from tests.support.contract import BY_NAME
 
 CHAPTER = "1. Organisational delivery"
 
 
-def figures(*paragraphs: str, section: str = CHAPTER) -> list[Row]:
+def figures(*paragraphs: str, section: str = CHAPTER) -> list[SeedRow]:
     """The candidates of these paragraphs, one line each."""
-    passages = [as_passage((clean(Line(number, text)),)) for number, text in enumerate(paragraphs, 1)]
+    passages = [as_passage((clean_text(Line(number, text)),)) for number, text in enumerate(paragraphs, 1)]
     return [candidate.values() for candidate in read_prose(passages, lambda _: section).candidates]
 
 
 def reasons(*paragraphs: str) -> dict[str, str]:
     """Why numbers of these paragraphs became no candidates."""
-    passages = [as_passage((clean(Line(number, text)),)) for number, text in enumerate(paragraphs, 1)]
-    return {number.as_printed: number.reason for number in read_prose(passages, lambda _: CHAPTER).unplaced}
+    passages = [as_passage((clean_text(Line(number, text)),)) for number, text in enumerate(paragraphs, 1)]
+    return {number.as_printed: number.reason for number in read_prose(passages, lambda _: CHAPTER).rejected}
 
 
-def only(*paragraphs: str, section: str = CHAPTER) -> Row:
+def only(*paragraphs: str, section: str = CHAPTER) -> SeedRow:
     """The one candidate there is."""
     found = figures(*paragraphs, section=section)
     assert len(found) == 1, [row["as_printed"] for row in found]
     return found[0]
 
 
-def said(row: Row) -> str:
+def printed_value(row: SeedRow) -> str:
     """What a candidate says, in short: 9/13, 44%, 9/13=69%, 12 cases."""
     share = f"{row['numerator_n']}/{row['denominator_n']}" if row["numerator_n"] else ""
     percent = f"{row['value_pct']}%" + (f" of {row['denominator_n']}" if row["denominator_n"] and not share else "")
@@ -46,7 +46,7 @@ def said(row: Row) -> str:
 
 
 def all_said(*paragraphs: str, section: str = CHAPTER) -> list[str]:
-    return [said(row) for row in figures(*paragraphs, section=section)]
+    return [printed_value(row) for row in figures(*paragraphs, section=section)]
 
 
 # ---------------------------------------------------------------- shares
@@ -84,7 +84,7 @@ def all_said(*paragraphs: str, section: str = CHAPTER) -> list[str]:
     ],
 )
 def test_share_in_any_wording_is_read(sentence: str, expected: str) -> None:
-    assert said(only(sentence)) == expected
+    assert printed_value(only(sentence)) == expected
 
 
 def test_both_ends_of_a_range_of_percentages_are_figures() -> None:
@@ -96,13 +96,13 @@ def test_share_in_words_and_its_percentage_are_two_figures() -> None:
 
 
 def test_change_in_per_cent_is_no_share() -> None:
-    assert said(only("There was a 12 per cent increase in visits.")) == "12 per_cent"
+    assert printed_value(only("There was a 12 per cent increase in visits.")) == "12 per_cent"
 
 
 def test_percentage_beyond_a_hundred_is_workload() -> None:
     row = only("The workload measurement tool put probation officers at 126 per cent.")
 
-    assert (said(row), row["measure_id"], row["grade_id"]) == (
+    assert (printed_value(row), row["measure_id"], row["grade_id"]) == (
         "126 per_cent_of_capacity",
         "workload_measurement_average",
         "po",
@@ -200,7 +200,7 @@ def test_count_has_the_unit_of_its_noun(sentence: str, expected: str) -> None:
 def test_average_caseloads_are_cases_per_officer() -> None:
     rows = figures("The average caseload is 33.7 for probation officers (POs) and 44.9 for PSOs.")
 
-    assert [(said(row), row["measure_id"], row["grade_id"]) for row in rows] == [
+    assert [(printed_value(row), row["measure_id"], row["grade_id"]) for row in rows] == [
         ("33.7 cases_per_officer", "average_caseload", "po"),
         ("44.9 cases_per_officer", "average_caseload", "pso"),
     ]
@@ -209,7 +209,7 @@ def test_average_caseloads_are_cases_per_officer() -> None:
 def test_rate_to_compare_with_keeps_unit_and_names_its_population() -> None:
     rows = figures("Sickness absence was 14.2 days, above the regional (11.1) and national (10.4) figures.")
 
-    assert [(said(row), row["population_id"]) for row in rows] == [
+    assert [(printed_value(row), row["population_id"]) for row in rows] == [
         ("14.2 days_per_person", "workforce"),
         ("11.1 days_per_person", "region"),
         ("10.4 days_per_person", "england_and_wales"),
@@ -270,7 +270,7 @@ def test_sentence_without_a_figure_gives_none(sentence: str) -> None:
 def test_footnote_mark_is_no_part_of_a_number() -> None:
     row = only("The total caseload of the unit is 15,372³ by now.")
 
-    assert (row["as_printed"], said(row)) == ("15,372", "15372 cases")
+    assert (row["as_printed"], printed_value(row)) == ("15,372", "15372 cases")
 
 
 def test_quotation_holds_no_figures() -> None:
@@ -304,7 +304,7 @@ def test_heading_holds_no_figures() -> None:
 
 
 def test_short_line_that_says_a_share_is_no_heading() -> None:
-    assert said(only("Plans were there in 35 per cent of files")) == "35%"
+    assert printed_value(only("Plans were there in 35 per cent of files")) == "35%"
 
 
 def test_mark_of_a_list_is_no_figure() -> None:
@@ -421,7 +421,7 @@ def test_figure_is_placed_at_its_column() -> None:
 
 def test_figure_of_a_wrapped_paragraph_is_placed_on_its_own_line() -> None:
     lines = (Line(1, "Plans were good enough and in time in"), Line(2, "44 per cent of files."))
-    passage = as_passage(tuple(clean(line) for line in lines))
+    passage = as_passage(tuple(clean_text(line) for line in lines))
 
     candidate = read_prose([passage], lambda _: CHAPTER).candidates[0]
 
@@ -429,7 +429,7 @@ def test_figure_of_a_wrapped_paragraph_is_placed_on_its_own_line() -> None:
 
 
 def test_rows_of_tables_are_left_to_their_reader() -> None:
-    passage = as_passage((clean(Line(1, "Plans were good in 44 per cent of files.")),))
+    passage = as_passage((clean_text(Line(1, "Plans were good in 44 per cent of files.")),))
 
     assert read_prose([passage], lambda _: CHAPTER, in_tables={0}).candidates == []
 
@@ -439,7 +439,7 @@ def test_rows_of_tables_are_left_to_their_reader() -> None:
 
 def report_of(text: str, project_root: Path) -> Report:
     lines = tuple(Line(number, line) for number, line in enumerate(text.split("\n"), 1))
-    return Report(Source("a.txt", "a", "", "text", lines), Vocabulary(project_root), "", "")
+    return Report(Document("a.txt", "a", "", "text", lines), Vocabulary(project_root), "", "")
 
 
 def test_number_that_became_nothing_is_listed_with_its_line(project_root: Path) -> None:
@@ -464,7 +464,7 @@ def test_sentences_in_cells_of_a_table_are_read(project_root: Path) -> None:
     cell = "A body that took over the work of others; there were 21 CRCs in the whole of the country then."
     reading = find_figures(report_of(f"CRC\t{cell}", project_root))
 
-    assert [said(candidate.values()) for candidate in reading.candidates] == ["21 organisations"]
+    assert [printed_value(candidate.values()) for candidate in reading.candidates] == ["21 organisations"]
 
 
 def test_base_smaller_than_the_sample_limits_to_relevant_cases(project_root: Path) -> None:
@@ -476,29 +476,29 @@ def test_base_smaller_than_the_sample_limits_to_relevant_cases(project_root: Pat
 
 def test_accepted_figure_is_not_proposed_again(project_root: Path) -> None:
     report = report_of("Half of the plans were late.\n\nA third of the visits were missed.", project_root)
-    proposed = proposed_rows(report, find_figures(report))
+    proposed = candidate_rows(report, find_figures(report))
 
-    left = not_yet_accepted(proposed, [{**proposed[0], "as_printed": "Half of the plans"}])
+    left = filter_new_candidates(proposed, [{**proposed[0], "as_printed": "Half of the plans"}])
 
     assert [row["as_printed"] for row in left] == ["A third"]
 
 
 def test_figure_accepted_in_another_document_is_proposed(project_root: Path) -> None:
     report = report_of("Half of the plans were late.", project_root)
-    proposed = proposed_rows(report, find_figures(report))
+    proposed = candidate_rows(report, find_figures(report))
 
-    assert not_yet_accepted(proposed, [{**proposed[0], "document_id": "b"}]) == proposed
+    assert filter_new_candidates(proposed, [{**proposed[0], "document_id": "b"}]) == proposed
 
 
-def test_proposed_rows_fit_the_contract(project_root: Path) -> None:
+def test_candidate_rows_fit_the_contract(project_root: Path) -> None:
     report = report_of("Plans were good in 28 out of 69 cases we inspected.", project_root)
-    rows = proposed_rows(report, find_figures(report))
+    rows = candidate_rows(report, find_figures(report))
 
     assert [tuple(row) for row in rows] == [BY_NAME["reported_figures"].column_names]
     for column in BY_NAME["reported_figures"].columns:
         value = rows[0][column.name]
-        if value and column.vocabulary and column.vocabulary[0] not in ("inspections", "documents"):
-            table, name = column.vocabulary
+        if value and column.references and column.references[0] not in ("inspections", "documents"):
+            table, name = column.references
             assert value in {row[name] for row in read_csv(project_root, table)}, column.name
 
 

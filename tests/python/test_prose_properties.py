@@ -8,11 +8,12 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pdu_inspections.reader.document import Line
 from pdu_inspections.reader.prose import read_prose
 from pdu_inspections.reader.prose.tokens import numbers
 from pdu_inspections.reader.report import as_passage
-from pdu_inspections.reader.text import Line, clean
-from pdu_inspections.reader.vocabulary import Row
+from pdu_inspections.reader.text import clean_text
+from pdu_inspections.reader.vocabulary import SeedRow
 
 _ONES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
 _TEENS = [
@@ -61,10 +62,11 @@ def words_for(number: int) -> str:
     return _TENS[tens - 2] + (f"-{_ONES[ones]}" if ones else "")
 
 
-def read(text: str, printed: str | None = None) -> list[Row]:
+def read(text: str, printed: str | None = None) -> list[SeedRow]:
     line = Line(1, printed or text)
     return [
-        candidate.values() for candidate in read_prose([as_passage((clean(line),))], lambda _: "1. Staff").candidates
+        candidate.values()
+        for candidate in read_prose([as_passage((clean_text(line),))], lambda _: "1. Staff").candidates
     ]
 
 

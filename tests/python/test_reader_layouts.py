@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from pdu_inspections.contract import BY_NAME
 from pdu_inspections.errors import InputError
+from pdu_inspections.reader.formats.text_form import read_text
 from pdu_inspections.reader.read import read_report
 from pdu_inspections.reader.report import Reading
-from pdu_inspections.reader.source import read_text
 from pdu_inspections.reader.vocabulary import Vocabulary
+from tests.support.contract import BY_NAME
 from tests.support.reader_help import (
     ALL,
     CRC,
@@ -87,7 +87,7 @@ def test_a_plain_report_gives_nothing_to_look_at(path: Path, vocabulary: Vocabul
 
     assert reading.notices == []
     assert reading.proposals == []
-    assert [leftover for leftover in reading.leftovers if leftover.has_figure] == []
+    assert [unplaced for unplaced in reading.unplaced_lines if unplaced.has_figure] == []
 
 
 @pytest.mark.parametrize(("path", "layout"), list(zip(ALL, LAYOUTS, strict=True)), ids=LAYOUTS)
@@ -433,7 +433,7 @@ def test_an_unknown_question_is_proposed_and_not_guessed(vocabulary: Vocabulary)
     assert proposal.score < 0.75
     assert len(rows(reading, "prompts")) == 65
     assert any("pdu_2021.2.1.1.9" in notice.message for notice in reading.notices)
-    assert [leftover.line for leftover in reading.leftovers] == [proposal.line]
+    assert [unplaced.line for unplaced in reading.unplaced_lines] == [proposal.line]
 
 
 def test_an_unknown_measure_is_proposed(vocabulary: Vocabulary) -> None:

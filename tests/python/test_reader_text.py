@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pdu_inspections.reader.dates import PartialDate, complete, parse_date
-from pdu_inspections.reader.figures import cell_figure, plain, trailing_figure
-from pdu_inspections.reader.text import Line, clean, key, similarity
+from pdu_inspections.reader.document import Line
+from pdu_inspections.reader.figures import cell_figure, plain_number, trailing_figure
+from pdu_inspections.reader.text import clean_text, normalise, similarity
 
 
 @pytest.mark.parametrize(
@@ -28,7 +29,7 @@ from pdu_inspections.reader.text import Line, clean, key, similarity
     ],
 )
 def test_markup_and_footnote_marks_are_left_out(raw: str, text: str, marks: list[str]) -> None:
-    cleaned = clean(Line(1, raw))
+    cleaned = clean_text(Line(1, raw))
 
     assert cleaned.text == text
     assert [mark.number for mark in cleaned.marks] == marks
@@ -36,7 +37,7 @@ def test_markup_and_footnote_marks_are_left_out(raw: str, text: str, marks: list
 
 @given(st.text(alphabet="ab1 %*<>/sup&;\\²³\u00a0é\t", max_size=60))
 def test_every_clean_character_leads_back_to_the_printed_one(raw: str) -> None:
-    cleaned = clean(Line(1, raw))
+    cleaned = clean_text(Line(1, raw))
 
     for index, character in enumerate(cleaned.text):
         at = cleaned.raw_at(index)
@@ -54,7 +55,7 @@ def test_every_clean_character_leads_back_to_the_printed_one(raw: str) -> None:
     ],
 )
 def test_quotes_dashes_case_and_spaces_make_no_difference(left: str, right: str) -> None:
-    assert key(left) == key(right)
+    assert normalise(left) == normalise(right)
 
 
 def test_likeness_is_whole_for_the_same_and_small_for_strangers() -> None:
@@ -111,12 +112,12 @@ def test_a_printed_percentage_comes_back_whole(number: object) -> None:
     ],
 )
 def test_numbers_in_digits_and_words(text: str, number: str) -> None:
-    assert plain(text) == number
+    assert plain_number(text) == number
 
 
 def test_a_word_that_is_no_number_is_an_error() -> None:
     with pytest.raises(ValueError, match="not a number"):
-        plain("several")
+        plain_number("several")
 
 
 def test_a_figure_at_the_end_of_an_untabbed_line_is_found() -> None:

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pdu_inspections.contract import BY_NAME
 from pdu_inspections.reader.report import Reading
 from pdu_inspections.reader.text import SUPERSCRIPTS
 from pdu_inspections.reader.vocabulary import Vocabulary
+from tests.support.contract import BY_NAME
 from tests.support.reader_help import ALL, CRC, LONG, SHORT, read_lines, rows, values, write_project
 
 SAID = ("value", "value_status", "rating_id", "progress_id", "addressee_id", "footnote_mark", "low_pct", "high_pct")
@@ -27,7 +27,7 @@ def vocabulary(tmp_path_factory: pytest.TempPathFactory) -> Vocabulary:
     return Vocabulary(write_project(tmp_path_factory.mktemp("project") / "project"))
 
 
-def said(reading: Reading) -> dict[tuple[str, ...], str]:
+def all_rows(reading: Reading) -> dict[tuple[str, ...], str]:
     """What a reading says, free of where and in which form it is printed."""
     found = {}
     for table, table_rows in reading.rows.items():
@@ -226,7 +226,7 @@ CHANGES: tuple[Change, ...] = (
 def test_a_habit_changes_no_figure(path: Path, change: Change, vocabulary: Vocabulary) -> None:
     text = path.read_text(encoding="utf-8")
 
-    assert said(read_lines(change(text), vocabulary)) == said(read_lines(text, vocabulary))
+    assert all_rows(read_lines(change(text), vocabulary)) == all_rows(read_lines(text, vocabulary))
 
 
 _ORDER = (shuffled_rows, wrapped_labels_figure_last, wrapped_sentences, curly_quotes, other_hyphens, html_marks)
@@ -243,14 +243,16 @@ def test_habits_together_change_no_figure(data: st.DataObject, vocabulary: Vocab
     for change in data.draw(st.permutations([hard_spaces, spaced_tabs, bold_figures, other_numbering, annexes]))[:3]:
         changed = change(changed)
 
-    assert said(read_lines(changed, vocabulary)) == said(read_lines(text, vocabulary))
+    assert all_rows(read_lines(changed, vocabulary)) == all_rows(read_lines(text, vocabulary))
 
 
 def test_a_report_without_a_contents_list_gives_the_same_figures(vocabulary: Vocabulary) -> None:
     text = LONG.read_text(encoding="utf-8")
     start = text.index("\nContents\n")
 
-    assert said(read_lines(text[:start] + text[_body(text) :], vocabulary)) == said(read_lines(text, vocabulary))
+    assert all_rows(read_lines(text[:start] + text[_body(text) :], vocabulary)) == all_rows(
+        read_lines(text, vocabulary)
+    )
 
 
 QUESTION_ROW = re.compile(r"(?m)^([^\t\n]+\?[* ]*)\t(\d+%)$")
@@ -259,7 +261,7 @@ QUESTION_ROW = re.compile(r"(?m)^([^\t\n]+\?[* ]*)\t(\d+%)$")
 def test_percentages_below_their_questions_are_read(vocabulary: Vocabulary) -> None:
     text = LONG.read_text(encoding="utf-8")
 
-    assert said(read_lines(QUESTION_ROW.sub(r"\1\n\2", text), vocabulary)) == said(read_lines(text, vocabulary))
+    assert all_rows(read_lines(QUESTION_ROW.sub(r"\1\n\2", text), vocabulary)) == all_rows(read_lines(text, vocabulary))
 
 
 @pytest.mark.parametrize(
@@ -270,21 +272,21 @@ def test_percentages_that_may_belong_elsewhere_are_told_and_not_read(form: str, 
     reading = read_lines(QUESTION_ROW.sub(form, text), vocabulary)
 
     assert rows(reading, "key_questions") == rows(reading, "prompts") == []
-    assert sum("%" in leftover.text for leftover in reading.leftovers) == len(QUESTION_ROW.findall(text))
+    assert sum("%" in unplaced.text for unplaced in reading.unplaced_lines) == len(QUESTION_ROW.findall(text))
 
 
 def test_a_page_number_below_a_heading_is_no_percentage(vocabulary: Vocabulary) -> None:
     text = LONG.read_text(encoding="utf-8")
     reading = read_lines(re.sub(r"(?m)^([^\t\n]+\?[* ]*)\t$", r"\1\n\n37\n", text), vocabulary)
 
-    assert said(reading) == said(read_lines(text, vocabulary))
+    assert all_rows(reading) == all_rows(read_lines(text, vocabulary))
 
 
 def test_a_mark_that_sticks_to_a_question_is_no_percentage(vocabulary: Vocabulary) -> None:
     text = LONG.read_text(encoding="utf-8")
     reading = read_lines(re.sub(r"(?m)^([^\t\n]+\?[* ]*)\t$", r"\g<1>25", text), vocabulary)
 
-    assert said(reading) == said(read_lines(text, vocabulary))
+    assert all_rows(reading) == all_rows(read_lines(text, vocabulary))
 
 
 # ---------------------------------------------------------------------- changes of wording
@@ -322,7 +324,7 @@ def test_a_small_change_of_wording_is_placed_and_told(path: Path, old: str, new:
     assert old in text
     reading = read_lines(text.replace(old, new), vocabulary)
 
-    assert said(reading) == said(read_lines(text, vocabulary))
+    assert all_rows(reading) == all_rows(read_lines(text, vocabulary))
     assert any("taken for" in notice.message for notice in reading.notices)
 
 
@@ -341,7 +343,7 @@ def test_grades_and_women_have_several_names(old: str, new: str, vocabulary: Voc
     text = LONG.read_text(encoding="utf-8")
     assert old in text
 
-    assert said(read_lines(text.replace(old, new), vocabulary)) == said(read_lines(text, vocabulary))
+    assert all_rows(read_lines(text.replace(old, new), vocabulary)) == all_rows(read_lines(text, vocabulary))
 
 
 @pytest.mark.parametrize(

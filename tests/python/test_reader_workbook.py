@@ -12,12 +12,13 @@ from openpyxl import Workbook, load_workbook
 
 from pdu_inspections.errors import InputError
 from pdu_inspections.reader.command import read
+from pdu_inspections.reader.formats import open_report
+from pdu_inspections.reader.formats.text_form import read_text
+from pdu_inspections.reader.formats.workbook.formats import displayed_value
+from pdu_inspections.reader.formats.workbook.sheet import column_name
 from pdu_inspections.reader.read import read_report
 from pdu_inspections.reader.report import Reading
-from pdu_inspections.reader.source import read_source, read_text
 from pdu_inspections.reader.vocabulary import Vocabulary
-from pdu_inspections.reader.workbook.formats import shown
-from pdu_inspections.reader.workbook.sheet import column_name
 from tests.support.reader_help import LONG, seed, write_project
 from tests.support.workbooks import Sheets, ods, saved, sheets_of, xlsx
 
@@ -56,7 +57,7 @@ def figures(reading: Reading, table: str) -> dict[str, str]:
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_workbook_gives_the_figures_of_the_report(kind: str, sheets: Sheets, project: Path, tmp_path: Path) -> None:
     path = written(tmp_path, KINDS[kind](sheets), f"ashmere_data_workbook.{kind}")
-    reading = read_report(read_source(path), Vocabulary(project))
+    reading = read_report(open_report(path), Vocabulary(project))
     report = read_report(read_text(LONG), Vocabulary(project))
 
     assert reading.rows["documents"][0]["source_format"] == kind
@@ -88,7 +89,7 @@ def test_a_workbook_gives_the_figures_of_the_report(kind: str, sheets: Sheets, p
     ],
 )
 def test_a_number_is_read_as_it_is_shown(value: object, number_format: str, text: str) -> None:
-    assert shown(value, number_format) == text
+    assert displayed_value(value, number_format) == text
 
 
 def test_columns_have_letters() -> None:
@@ -135,7 +136,7 @@ def test_hidden_sheets_formulas_and_links_are_told(sheets: Sheets, project: Path
     workbook = load_workbook(BytesIO(xlsx(sheets)))
     workbook["Staffing"].sheet_state = "hidden"
     workbook["Case data"]["D1"] = "=1+1"
-    reading = read_report(read_source(written(tmp_path, saved(workbook))), Vocabulary(project))
+    reading = read_report(open_report(written(tmp_path, saved(workbook))), Vocabulary(project))
     told = [notice.message for notice in reading.notices]
 
     assert "sheet 'Staffing' is hidden: nothing in it was read" in told
@@ -148,7 +149,7 @@ def test_a_share_that_is_not_shown_as_a_percentage_is_told(sheets: Sheets, proje
     for row in workbook["Case data"].iter_rows(min_col=2):
         for cell in row:
             cell.number_format = "General"
-    reading = read_report(read_source(written(tmp_path, saved(workbook))), Vocabulary(project))
+    reading = read_report(open_report(written(tmp_path, saved(workbook))), Vocabulary(project))
 
     assert sum("may be a share of 1" in notice.message for notice in reading.notices) > 50
 
@@ -191,7 +192,7 @@ def test_entities_that_multiply_are_refused(tmp_path: Path) -> None:
     content = _archive(mimetype=b"application/vnd.oasis.opendocument.spreadsheet", **{"content.xml": bomb.encode()})
 
     with pytest.raises(InputError, match="malformed"):
-        read_source(written(tmp_path, content, "ashmere.ods"))
+        open_report(written(tmp_path, content, "ashmere.ods"))
 
 
 def test_a_row_repeated_a_million_times_is_written_out_a_few_times(tmp_path: Path) -> None:
@@ -202,4 +203,4 @@ def test_a_row_repeated_a_million_times_is_written_out_a_few_times(tmp_path: Pat
     table = f'<table:table table:name="A">{row}</table:table>'
     body = f"<office:body><office:spreadsheet>{table}</office:spreadsheet></office:body>"
 
-    assert len(read_source(written(tmp_path, ods({}, body), "ashmere.ods")).lines) < 100
+    assert len(open_report(written(tmp_path, ods({}, body), "ashmere.ods")).lines) < 100

@@ -32,6 +32,34 @@ def in_order(manifest: dict[str, Any], kinds: Collection[str] = KINDS) -> Iterat
             raise ValueError(f"circular: {waiting}")
 
 
+def build_database(
+    manifest: dict[str, Any],
+    database: Path,
+    project: Path,
+    *,
+    kinds: Collection[str] = KINDS,
+    settings: Mapping[str, Any] | None = None,
+    block_allocator_memory: str = "",
+) -> list[str]:
+    """Build everything the manifest holds in a new database; gives the names of data tests that have failing rows.
+
+    The compiled SQL names the database, so its file must bear the name that dbt gave it. block_allocator_memory: how
+    much DuckDB keeps for its next table instead of giving it back to the operating system.
+    """
+    database.unlink(missing_ok=True)
+    config = {"preserve_insertion_order": False, "storage_compatibility_version": "v1.4.0", **(settings or {})}
+    failed = []
+    with duckdb.connect(str(database), config=config) as connection:
+        if block_allocator_memory:
+            connection.execute(f"set block_allocator_memory = {literal(block_allocator_memory)}")
+        make_schemas(connection, manifest)
+        for node in in_order(manifest, kinds):
+            if make(connection, node, project, compressed=True):
+                failed.append(node["name"])
+        connection.execute("checkpoint")
+    return failed
+
+
 def make_schemas(connection: duckdb.DuckDBPyConnection, manifest: dict[str, Any]) -> None:
     """The schemas that tables and views of the manifest go to."""
     for schema in {node["schema"] for node in manifest["nodes"].values() if node["resource_type"] in ("seed", "model")}:

@@ -6,10 +6,9 @@ import csv
 import shutil
 from pathlib import Path
 
+from pdu_inspections.reader.document import Document, Line
 from pdu_inspections.reader.read import read_report
 from pdu_inspections.reader.report import Reading
-from pdu_inspections.reader.source import Source
-from pdu_inspections.reader.text import Line
 from pdu_inspections.reader.vocabulary import Vocabulary
 
 ROOT = Path(__file__).parents[2]
@@ -34,7 +33,10 @@ Row = dict[str, str]
 def write_project(directory: Path, with_organisations: bool = True) -> Path:
     """A project that has the reference vocabularies and nothing read yet."""
     shutil.copytree(ROOT / "seeds" / "reference", directory / "seeds" / "reference")
-    (directory / "seeds" / "reports").mkdir()
+    for file in (ROOT / "seeds").rglob("_*.yml"):
+        copied = directory / file.relative_to(ROOT)
+        copied.parent.mkdir(exist_ok=True)
+        shutil.copyfile(file, copied)
     if with_organisations:
         with (directory / "seeds" / "reference" / "organisations.csv").open("a", encoding="utf-8") as file:
             file.write(_ORGANISATIONS)
@@ -44,7 +46,7 @@ def write_project(directory: Path, with_organisations: bool = True) -> Path:
 def read_lines(text: str, vocabulary: Vocabulary, name: str = "report") -> Reading:
     """A reading of a text that is no file."""
     lines = tuple(Line(number, line) for number, line in enumerate(text.split("\n"), 1))
-    return read_report(Source(f"{name}.txt", name, "0" * 64, "text", lines), vocabulary)
+    return read_report(Document(f"{name}.txt", name, "0" * 64, "text", lines), vocabulary)
 
 
 def rows(reading: Reading, table: str) -> list[Row]:

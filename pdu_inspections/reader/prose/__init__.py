@@ -1,6 +1,6 @@
 """Figures in running text: candidate rows of reported_figures for a person to accept.
 
-`find_figures` reads a report whose tables have been read; `proposed_rows` gives the candidates as rows; `figure_lines`
+`find_figures` reads a report whose tables have been read; `candidate_rows` gives the candidates as rows; `figure_lines`
 lists the lines of prose that hold a number which nothing accounts for.
 """
 
@@ -8,21 +8,21 @@ from pdu_inspections.reader.prose.reading import find_figures, read_prose
 from pdu_inspections.reader.prose.results import (
     TABLE,
     Candidate,
-    Number,
     ProseReading,
+    UnusedNumber,
+    candidate_rows,
     figure_lines,
-    not_yet_accepted,
-    proposed_rows,
+    filter_new_candidates,
 )
 
 __all__ = [
     "TABLE",
     "Candidate",
-    "Number",
     "ProseReading",
+    "UnusedNumber",
+    "candidate_rows",
     "figure_lines",
+    "filter_new_candidates",
     "find_figures",
-    "not_yet_accepted",
-    "proposed_rows",
     "read_prose",
 ]

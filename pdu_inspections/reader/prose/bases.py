@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from pdu_inspections.reader.prose.hedges import hedge_before
-from pdu_inspections.reader.prose.sentence import Base, Figure, Sentence
+from pdu_inspections.reader.prose.sentence import Base, ProseFigure, Sentence
 from pdu_inspections.reader.prose.tokens import Token
 from pdu_inspections.reader.prose.units import SPANS_OF_TIME, Counted, counted
 
@@ -15,7 +15,7 @@ ARTICLES = (
     r"(?:(?:an?|the|our|its|their|these|those|all|total|sample|cohort|planned|full|target|possible|complement|compliment"
     r"|establishment|of|only|just|inspected|relevant|further|about|around|approximately|nearly|almost|over|some|[a-z]+'s?)\s+)*"
 )
-"""Words between `of` and the number it leads to."""
+"""WordsAround between `of` and the number it leads to."""
 _NOT_PRONOUN = r"(?!\s+(?:who|that|with|in|for|we|whose|where|interviewed|surveyed)\b)"
 OF_THEM = re.compile(rf"\s+(?:cases\s+|people\s+)?(?:out\s+)?of\s+(?:them|these|those|whom|which)\b{_NOT_PRONOUN}")
 SAID = re.compile(
@@ -49,14 +49,14 @@ _LARGEST_SAMPLE = 1000
 """Parts of more than this are parts of a caseload, printed as counts of their own."""
 
 
-def take_up_base(sentence: Sentence) -> None:
+def apply_earlier_base(sentence: Sentence) -> None:
     """Of these, 53 per cent …: the count before is the base of the whole sentence."""
     recent = sentence.paragraph.recent
     if recent is not None and recent.number < _LARGEST_SAMPLE and _OF_THESE.match(sentence.text):
         sentence.base = sentence.paragraph.shared = recent
 
 
-def open_base(sentence: Sentence, position: int) -> int:
+def start_base(sentence: Sentence, position: int) -> int:
     """Of the 46 people surveyed, …: what the numbers after it are shares of. Returns how many numbers it used up."""
     token = sentence.tokens[position]
     if not token.is_whole or token.value < 2 or token.per_cent_end is not None:
@@ -67,14 +67,14 @@ def open_base(sentence: Sentence, position: int) -> int:
     noun = counted(sentence.low, token.end)
     if noun is not None and noun.unit in SPANS_OF_TIME:
         return 0
-    close_base(sentence)
+    end_base(sentence)
     sentence.base = Base(token.value, noun.noun if noun else "", token.start, token.end)
     sentence.is_open = True
     sentence.paragraph.recent = sentence.base
     return 1
 
 
-def close_base(sentence: Sentence) -> None:
+def end_base(sentence: Sentence) -> None:
     """A base that no number close by took up is a count of its own."""
     base = sentence.base
     if base is None or not sentence.is_open:
@@ -82,18 +82,18 @@ def close_base(sentence: Sentence) -> None:
     sentence.is_open = False
     noun = counted(sentence.low, base.end)
     if noun is not None:
-        sentence.add(Figure(base.start, base.end, base.start, value=base.number, unit=noun.unit))
+        sentence.add(ProseFigure(base.start, base.end, base.start, value=base.number, unit=noun.unit))
 
 
-def close_last_base(sentence: Sentence) -> None:
+def end_last_base(sentence: Sentence) -> None:
     """Of the nine cases where …, no improvements were seen: a base that no number took up at all may have none."""
     base = sentence.base
     if base is None or not sentence.is_open:
         return
-    close_base(sentence)
+    end_base(sentence)
     none = _NONE.search(sentence.low, base.end, sentence.end)
     if none is not None:
-        share = Figure(none.start(), none.end(1), none.start(), numerator=Decimal(0), denominator=base.number)
+        share = ProseFigure(none.start(), none.end(1), none.start(), numerator=Decimal(0), denominator=base.number)
         sentence.add_exact(share)
 
 
@@ -125,13 +125,13 @@ def add_numerator(sentence: Sentence, position: int, base: Base, noun: Counted |
         if is_close:
             start, sentence.is_open = base.start, False
         else:
-            close_base(sentence)
+            end_base(sentence)
     elif noun is None and is_close and base in sentence.counts and SAID.match(sentence.low, token.end):
         sentence.drop_count(base)
         start = base.start
     sentence.paragraph.recent = Base(token.value, base.noun, token.start, token.end)
     sentence.shared = sentence.paragraph.shared = base
-    figure = Figure(start, token.end, token.start, numerator=token.value, denominator=base.number)
+    figure = ProseFigure(start, token.end, token.start, numerator=token.value, denominator=base.number)
     share = sentence.after(position)
     end = share.per_cent_end if share is not None else None
     if share is None or end is None or not sentence.joined(_THEN_SHARE, token.end, share):

@@ -56,7 +56,7 @@ def first_at_start(known: Cues, text: str) -> str:
 
 
 @dataclass
-class Place:
+class Surroundings:
     """Where the figures of a sentence stand, all in lower case: paragraph, sentence, headings, section.
 
     population, measure: of the last figure of the paragraph, for those that name none. asked: of the last survey or
@@ -88,7 +88,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class WordsAround:
     """The words around a figure, all in lower case: before it and after it in its sentence, and as far as the figures
     beside it."""
 

@@ -6,7 +6,7 @@ import re
 
 from pdu_inspections.reader.prose.bases import ARTICLES, OF_THEM, SAID, add_numerator, base_for
 from pdu_inspections.reader.prose.hedges import hedge_before
-from pdu_inspections.reader.prose.sentence import Base, Figure, Sentence
+from pdu_inspections.reader.prose.sentence import Base, ProseFigure, Sentence
 from pdu_inspections.reader.prose.shares import is_survey_design
 from pdu_inspections.reader.prose.tokens import Kind, Token
 from pdu_inspections.reader.prose.units import OTHER, SPANS_OF_TIME, Counted, counted, unit_of_noun
@@ -107,7 +107,9 @@ def read_count(sentence: Sentence, position: int) -> int:
 
 
 def _add(sentence: Sentence, token: Token, unit: str, start: int | None = None) -> None:
-    sentence.add(Figure(token.start if start is None else start, token.end, token.start, value=token.value, unit=unit))
+    sentence.add(
+        ProseFigure(token.start if start is None else start, token.end, token.start, value=token.value, unit=unit)
+    )
 
 
 def _remember(sentence: Sentence, token: Token, noun: Counted) -> None:

@@ -1,4 +1,4 @@
-"""Words around a figure that move it: almost, over, only, or more."""
+"""WordsAround around a figure that move it: almost, over, only, or more."""
 
 from __future__ import annotations
 

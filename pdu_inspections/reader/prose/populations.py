@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from pdu_inspections.reader.prose.context import Cues, Place, Words, cue, first, first_at_start
-from pdu_inspections.reader.prose.sentence import Figure
+from pdu_inspections.reader.prose.context import Cues, Surroundings, WordsAround, cue, first, first_at_start
+from pdu_inspections.reader.prose.sentence import ProseFigure
 
 ASKED = frozenset({"staff_survey", "practitioner_interviews", "user_survey", "user_interviews"})
 """Populations that gave answers."""
@@ -249,7 +249,7 @@ _COURT = re.compile(r"[\d.#*\s]*court\s+work\b(?!\s+and)")
 _ABOUT_WORKFORCE = ("vacan", "workforce_", "average_", "sickness_", "attrition_", "workload_measurement")
 
 
-def population(figure: Figure, words: Words, place: Place, measure: str) -> str:
+def population(figure: ProseFigure, words: WordsAround, place: Surroundings, measure: str) -> str:
     """Population of a figure: by its measure, by who was asked, by what it counts, else by what stands around it."""
     if measure.startswith("caseload_"):
         return "region" if measure == "caseload_total" and _REGION.search(words.before) else "caseload"
@@ -260,7 +260,7 @@ def population(figure: Figure, words: Words, place: Place, measure: str) -> str:
     return _sampled(_of_answers(figure, words, place) or _of_figures(figure, words, place), words, place)
 
 
-def _is_activity(words: Words) -> bool:
+def _is_activity(words: WordsAround) -> bool:
     before, after = words.before, words.after
     may_be = "we " in before or "sample" in before or " of " in before
     return (may_be and _INSPECTING.search(before) is not None) or (
@@ -268,7 +268,7 @@ def _is_activity(words: Words) -> bool:
     )
 
 
-def _compared(words: Words) -> str:
+def _compared(words: WordsAround) -> str:
     """The region or the nation, where a figure is there to compare with."""
     before = _COMPARED.search(words.near_before)
     if before is not None:
@@ -279,7 +279,7 @@ def _compared(words: Words) -> str:
     return ""
 
 
-def _of_answers(figure: Figure, words: Words, place: Place) -> str:
+def _of_answers(figure: ProseFigure, words: WordsAround, place: Surroundings) -> str:
     """Surveys and interviews, by what the sentence says or who is speaking."""
     asked = first_at_start(_ASKED_AFTER, words.after) if figure.is_share else ""
     asked = asked or first(_ANSWERS, words.near)
@@ -298,7 +298,7 @@ def _of_answers(figure: Figure, words: Words, place: Place) -> str:
     return asked
 
 
-def _of_figures(figure: Figure, words: Words, place: Place) -> str:
+def _of_figures(figure: ProseFigure, words: WordsAround, place: Surroundings) -> str:
     if figure.is_share:
         return (
             _compared(words)
@@ -318,7 +318,7 @@ def _of_figures(figure: Figure, words: Words, place: Place) -> str:
     )
 
 
-def _sampled(population: str, words: Words, place: Place) -> str:
+def _sampled(population: str, words: WordsAround, place: Surroundings) -> str:
     """The sample meant: cases of the chapter on unpaid work are their own; people interviewed were not surveyed."""
     if population == "inspected_cases":
         return "court_reports" if _COURT.match(place.chapter) else first(_SAMPLES, place.section) or population

@@ -5,26 +5,26 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 
-from pdu_inspections.reader.prose.bases import close_last_base, open_base, take_up_base
-from pdu_inspections.reader.prose.context import Place, Words
+from pdu_inspections.reader.prose.bases import apply_earlier_base, end_last_base, start_base
+from pdu_inspections.reader.prose.context import Surroundings, WordsAround
 from pdu_inspections.reader.prose.counts import FRAMEWORK, LIST_MARK, PRONOUN, TIME, ratio_or_money, read_count
-from pdu_inspections.reader.prose.forms import figures_without_numbers, has_span_of_time
-from pdu_inspections.reader.prose.passages import (
+from pdu_inspections.reader.prose.implicit_figures import figures_without_numbers, has_span_of_time
+from pdu_inspections.reader.prose.paragraphs import (
     IMPRINT,
     QUOTATION,
     RATING_RULE,
-    Prose,
+    ProseParagraph,
     exemption,
     is_rating_rule,
     prose,
     quotations,
     sentence_spans,
 )
-from pdu_inspections.reader.prose.results import Candidate, Number, ProseReading
-from pdu_inspections.reader.prose.sentence import Figure, Paragraph, Sentence, Unplaced
+from pdu_inspections.reader.prose.results import Candidate, ProseReading, UnusedNumber
+from pdu_inspections.reader.prose.sentence import ParagraphReading, ProseFigure, RejectedNumber, Sentence
 from pdu_inspections.reader.prose.shares import SCORE, fraction, part, percentage, x_in_y, x_of_y, x_with_share_of_y
 from pdu_inspections.reader.prose.subjects import Subject, subject
-from pdu_inspections.reader.prose.tokens import NOT_FIGURES, Token, lower, no_figures, numbers
+from pdu_inspections.reader.prose.tokens import NOT_FIGURES, Token, find_non_figures, lower, numbers
 from pdu_inspections.reader.report import Passage, Report, as_passage
 from pdu_inspections.reader.sections import COVER
 from pdu_inspections.reader.vocabulary import read_csv
@@ -33,7 +33,7 @@ Spans = Sequence[tuple[int, int]]
 
 _NO_FIGURES = NOT_FIGURES | {LIST_MARK, FRAMEWORK, PRONOUN, TIME, IMPRINT, SCORE}
 _SHORTEST_CELL = 12
-_READERS = (ratio_or_money, part, percentage, fraction, x_of_y, x_with_share_of_y, x_in_y, open_base, read_count)
+_READERS = (ratio_or_money, part, percentage, fraction, x_of_y, x_with_share_of_y, x_in_y, start_base, read_count)
 
 
 def find_figures(report: Report) -> ProseReading:
@@ -60,7 +60,7 @@ def read_prose(
     as rows of tables. sizes: how many cases, reports and people the inspection looked at, by population.
     """
     reading = ProseReading()
-    place = Place("", "", "", "", "", sizes=sizes or {})
+    place = Surroundings("", "", "", "", "", sizes=sizes or {})
     for paragraph in prose(passages):
         if any(piece.line.number - 1 in in_tables for piece in paragraph.passage.pieces):
             continue
@@ -69,7 +69,7 @@ def read_prose(
         if tokens or has_span_of_time(low):
             section = section_at(paragraph.passage.index)
             if section != COVER:
-                place = _moved(place, paragraph, low, section)
+                place = _next_surroundings(place, paragraph, low, section)
                 _read_paragraph(paragraph, section, tokens, place, reading)
     return reading
 
@@ -100,65 +100,67 @@ def _sizes(report: Report) -> dict[str, int]:
     }
 
 
-def _moved(place: Place, paragraph: Prose, low: str, section: str) -> Place:
+def _next_surroundings(place: Surroundings, paragraph: ProseParagraph, low: str, section: str) -> Surroundings:
     """The place of the next paragraph; who was asked holds as long as the heading does."""
     asked = place.asked if place.heading == paragraph.heading else ""
-    return Place(low, "", paragraph.heading, paragraph.chapter, section.lower(), asked=asked, sizes=place.sizes)
+    return Surroundings(low, "", paragraph.heading, paragraph.chapter, section.lower(), asked=asked, sizes=place.sizes)
 
 
 def _read_paragraph(
-    paragraph: Prose, section: str, tokens: Sequence[Token], place: Place, reading: ProseReading
+    paragraph: ProseParagraph, section: str, tokens: Sequence[Token], place: Surroundings, reading: ProseReading
 ) -> None:
     passage = paragraph.passage
-    read = Paragraph(place.paragraph)
-    exempt = exemption(paragraph, section)
-    kept = _kept(passage.text, exempt, tokens, read)
+    read = ParagraphReading(place.paragraph)
+    exemption_reason = exemption(paragraph, section)
+    possible = _possible_figures(passage.text, exemption_reason, tokens, read)
     spans = list(sentence_spans(passage.text))
     position = 0
     for start, end in spans:
         begun = position
-        while position < len(kept) and kept[position].start < end:
+        while position < len(possible) and possible[position].start < end:
             position += 1
         if begun == position:
             continue
         if is_rating_rule(read.low[start:end]):
-            read.unplaced += [Unplaced(token.start, token.end, RATING_RULE) for token in kept[begun:position]]
+            read.rejected += [RejectedNumber(token.start, token.end, RATING_RULE) for token in possible[begun:position]]
         else:
-            _read_sentence(Sentence(read, start, end, kept[begun:position]))
-    if not exempt:
+            _read_sentence(Sentence(read, start, end, possible[begun:position]))
+    if not exemption_reason:
         read.figures += figures_without_numbers(read.low, read.figures)
     read.figures.sort(key=lambda figure: figure.start)
     for figure, about in _subjects(place, read.figures, spans):
         at = passage.place(figure.start, figure.end)
         reading.candidates.append(Candidate(at.index + 1, at.column, at.as_printed, section, figure, about))
-    unplaced = sorted(read.unplaced, key=lambda one: one.start)
-    reading.unplaced += [_number(passage, one) for one in unplaced if one.reason not in _NO_FIGURES]
+    rejected = sorted(read.rejected, key=lambda one: one.start)
+    reading.rejected += [_number(passage, one) for one in rejected if one.reason not in _NO_FIGURES]
 
 
-def _kept(text: str, exempt: str, tokens: Sequence[Token], read: Paragraph) -> list[Token]:
+def _possible_figures(text: str, exemption_reason: str, tokens: Sequence[Token], read: ParagraphReading) -> list[Token]:
     """Numbers that may be figures; those that are none where they stand are noted with the reason."""
-    none = no_figures(text, read.low, tokens)
+    none = find_non_figures(text, read.low, tokens)
     quoted = quotations(text)
-    kept = []
+    possible = []
     for number, token in enumerate(tokens):
         is_quoted = any(start <= token.start < end for start, end in quoted)
-        reason = none.get(number) or exempt or (QUOTATION if is_quoted else "")
+        reason = none.get(number) or exemption_reason or (QUOTATION if is_quoted else "")
         if reason:
-            read.unplaced.append(Unplaced(token.start, token.end, reason))
+            read.rejected.append(RejectedNumber(token.start, token.end, reason))
         else:
-            kept.append(token)
-    return kept
+            possible.append(token)
+    return possible
 
 
 def _read_sentence(sentence: Sentence) -> None:
-    take_up_base(sentence)
+    apply_earlier_base(sentence)
     position = 0
     while position < len(sentence.tokens):
         position += next(used for reader in _READERS if (used := reader(sentence, position)))
-    close_last_base(sentence)
+    end_last_base(sentence)
 
 
-def _subjects(place: Place, figures: Sequence[Figure], spans: Spans) -> Iterator[tuple[Figure, Subject]]:
+def _subjects(
+    place: Surroundings, figures: Sequence[ProseFigure], spans: Spans
+) -> Iterator[tuple[ProseFigure, Subject]]:
     """What each figure of a paragraph is about, from the words between it and the figures beside it."""
     low = place.paragraph
     starts = [start for start, _ in spans]
@@ -171,7 +173,7 @@ def _subjects(place: Place, figures: Sequence[Figure], spans: Spans) -> Iterator
             place.next_sentence(low[start:end])
         left = max(start, figures[number - 1].end) if number else start
         right = min(end, figures[number + 1].start) if number + 1 < len(figures) else end
-        words = Words(
+        words = WordsAround(
             low[start : figure.at],
             low[figure.end : end],
             low[left : figure.start],
@@ -181,7 +183,7 @@ def _subjects(place: Place, figures: Sequence[Figure], spans: Spans) -> Iterator
         yield figure, subject(figure, words, place)
 
 
-def _number(passage: Passage, one: Unplaced) -> Number:
+def _number(passage: Passage, one: RejectedNumber) -> UnusedNumber:
     at = passage.place(one.start, one.end)
     line = next(piece.line for piece in passage.pieces if piece.line.number == at.index + 1)
-    return Number(at.index + 1, at.column, at.as_printed, one.reason, line.text.strip())
+    return UnusedNumber(at.index + 1, at.column, at.as_printed, one.reason, line.text.strip())

@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import groupby
 
-from pdu_inspections.contract import BY_NAME
-from pdu_inspections.reader.prose.sentence import Figure
+from pdu_inspections.reader.prose.sentence import ProseFigure
 from pdu_inspections.reader.prose.subjects import Subject
-from pdu_inspections.reader.report import Leftover, Report
-from pdu_inspections.reader.vocabulary import Row
+from pdu_inspections.reader.report import Report, UnplacedLine
+from pdu_inspections.reader.vocabulary import SeedRow
 
 Spans = dict[int, list[tuple[int, int]]]
 
@@ -26,10 +25,10 @@ class Candidate:
     column_number: int
     as_printed: str
     section: str
-    figure: Figure
+    figure: ProseFigure
     subject: Subject
 
-    def values(self) -> Row:
+    def values(self) -> SeedRow:
         """The columns of reported_figures that the text gives."""
         figure, about = self.figure, self.subject
         return {
@@ -52,7 +51,7 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class UnusedNumber:
     """A number of running text that became no candidate, and why."""
 
     line_number: int
@@ -67,21 +66,21 @@ class ProseReading:
     """What was found in the prose of a report, in order."""
 
     candidates: list[Candidate] = field(default_factory=list)
-    unplaced: list[Number] = field(default_factory=list)
+    rejected: list[UnusedNumber] = field(default_factory=list)
 
 
-def figure_lines(reading: ProseReading, rows: Mapping[str, Iterable[Row]]) -> list[Leftover]:
+def figure_lines(reading: ProseReading, rows: Mapping[str, Iterable[SeedRow]]) -> list[UnplacedLine]:
     """Lines of prose that hold a number which is no candidate and which no row (by table) covers, in order."""
     spans = _spans(row for table in rows.values() for row in table)
     lines = {
         number.line_number: number.line
-        for number in reading.unplaced
+        for number in reading.rejected
         if not _is_covered(spans, number.line_number, number.column_number, number.as_printed)
     }
-    return [Leftover(line, text, True) for line, text in sorted(lines.items())]
+    return [UnplacedLine(line, text, True) for line, text in sorted(lines.items())]
 
 
-def not_yet_accepted(proposed: Iterable[Row], accepted: Iterable[Row]) -> list[Row]:
+def filter_new_candidates(proposed: Iterable[SeedRow], accepted: Iterable[SeedRow]) -> list[SeedRow]:
     """Proposed rows of a document at whose place no accepted row of the same document stands."""
     spans: dict[str, Spans] = {}
     for document, rows in groupby(sorted(accepted, key=_document), key=_document):
@@ -95,9 +94,9 @@ def not_yet_accepted(proposed: Iterable[Row], accepted: Iterable[Row]) -> list[R
     ]
 
 
-def proposed_rows(report: Report, reading: ProseReading) -> list[Row]:
+def candidate_rows(report: Report, reading: ProseReading) -> list[SeedRow]:
     """Candidates with every column of reported_figures; the description is left to the person who accepts them."""
-    names = BY_NAME[TABLE].column_names
+    names = report.vocabulary.contract[TABLE].column_names
     rows = []
     for candidate in reading.candidates:
         index = candidate.line_number - 1
@@ -114,11 +113,11 @@ def proposed_rows(report: Report, reading: ProseReading) -> list[Row]:
     return rows
 
 
-def _document(row: Row) -> str:
+def _document(row: SeedRow) -> str:
     return row["document_id"]
 
 
-def _spans(rows: Iterable[Row]) -> Spans:
+def _spans(rows: Iterable[SeedRow]) -> Spans:
     """Where on its line each row's figure is printed, by line."""
     spans: Spans = {}
     for row in rows:

@@ -15,7 +15,7 @@ _TO = re.compile(r"-?\s+(?:to|or)\s+|\s?-\s?")
 
 
 @dataclass(slots=True)
-class Figure:
+class ProseFigure:
     """A figure of a paragraph: its span, what it says, and where its leading number stands.
 
     It gives a value with its unit, or a numerator of a denominator, or a percentage, or the last two together; a
@@ -39,7 +39,7 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class Unplaced:
+class RejectedNumber:
     """A number that became no figure, and why."""
 
     start: int
@@ -58,15 +58,15 @@ class Base:
 
 
 @dataclass
-class Paragraph:
+class ParagraphReading:
     """A paragraph while it is read: its text in lower case, what was found, and the counts later sentences refer to.
 
     recent: the last count or numerator, which `of these` takes up. shared: the last base of a share.
     """
 
     low: str
-    figures: list[Figure] = field(default_factory=list)
-    unplaced: list[Unplaced] = field(default_factory=list)
+    figures: list[ProseFigure] = field(default_factory=list)
+    rejected: list[RejectedNumber] = field(default_factory=list)
     recent: Base | None = None
     shared: Base | None = None
 
@@ -78,7 +78,7 @@ class Sentence:
     base of the last x of y.
     """
 
-    def __init__(self, paragraph: Paragraph, start: int, end: int, tokens: Sequence[Token]) -> None:
+    def __init__(self, paragraph: ParagraphReading, start: int, end: int, tokens: Sequence[Token]) -> None:
         self.paragraph = paragraph
         self.low = paragraph.low
         self.start = start
@@ -112,7 +112,7 @@ class Sentence:
         last = next((figure for figure in reversed(self.paragraph.figures) if not figure.is_share), None)
         return last is not None and last.unit == unit
 
-    def add(self, figure: Figure) -> None:
+    def add(self, figure: ProseFigure) -> None:
         """Adds a figure, with the hedge of the words around it."""
         hedge = hedge_before(self.low, figure.at, figure.unit in SPANS_OF_TIME) or hedge_after(self.low, figure.end)
         last = self.paragraph.figures[-1] if self.paragraph.figures else None
@@ -121,10 +121,10 @@ class Sentence:
         figure.hedge = hedge
         self.paragraph.figures.append(figure)
 
-    def add_exact(self, figure: Figure) -> None:
+    def add_exact(self, figure: ProseFigure) -> None:
         """Adds a figure that no hedge moves."""
         self.paragraph.figures.append(figure)
 
     def skip(self, token: Token, reason: str) -> None:
         """Notes a number that became no figure."""
-        self.paragraph.unplaced.append(Unplaced(token.start, token.end, reason))
+        self.paragraph.rejected.append(RejectedNumber(token.start, token.end, reason))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from pdu_inspections.reader.prose.bases import ARTICLES, OF_THEM, SAID
-from pdu_inspections.reader.prose.sentence import Base, Figure, Sentence
+from pdu_inspections.reader.prose.sentence import Base, ProseFigure, Sentence
 from pdu_inspections.reader.prose.tokens import Kind, Token
 from pdu_inspections.reader.prose.units import OTHER, counted
 
@@ -83,14 +83,14 @@ def fraction(sentence: Sentence, position: int) -> int:
     if _NO_SHARE.match(sentence.low, token.end):
         sentence.skip(token, "span of time")
         return 1
-    figure = Figure(token.start, token.end, token.start, percent=token.value)
+    figure = ProseFigure(token.start, token.end, token.start, percent=token.value)
     if following is not None and _is_base(sentence, token.end, following):
         sentence.add(replace(figure, end=following.end, denominator=following.value))
         return 2
     percent_end = following.per_cent_end if following is not None else None
     if following is not None and percent_end is not None and sentence.joined(_THEN_SHARE, token.end, following):
         sentence.add(figure)
-        sentence.add_exact(Figure(following.start, percent_end, following.start, percent=following.value))
+        sentence.add_exact(ProseFigure(following.start, percent_end, following.start, percent=following.value))
         return 2
     sentence.add(replace(figure, denominator=_base(sentence, token.end)))
     return 1
@@ -104,7 +104,7 @@ def part(sentence: Sentence, position: int) -> int:
     if _SCORE.search(sentence.text):
         sentence.skip(token, SCORE)
     else:
-        sentence.add(Figure(token.start, token.end, token.start, numerator=token.value, denominator=token.of))
+        sentence.add(ProseFigure(token.start, token.end, token.start, numerator=token.value, denominator=token.of))
     return 1
 
 
@@ -116,7 +116,7 @@ def x_of_y(sentence: Sentence, position: int) -> int:
     noun = counted(sentence.low, following.end)
     if token.value == 1 and _MEMBER.search(sentence.before(token, 12)):
         unit = noun.unit if noun else OTHER
-        sentence.add(Figure(following.start, following.end, following.start, value=following.value, unit=unit))
+        sentence.add(ProseFigure(following.start, following.end, following.start, value=following.value, unit=unit))
         return 2
     numerator, start = token.value, token.start
     except_for = _ALL_BUT.search(sentence.low, max(sentence.start, start - 10), start)
@@ -126,7 +126,7 @@ def x_of_y(sentence: Sentence, position: int) -> int:
     sentence.shared = sentence.paragraph.shared = Base(following.value, name, following.start, following.end)
     sentence.paragraph.recent = Base(numerator, name, token.start, token.end)
     end = _closed(sentence, following.end) if "(" in sentence.low[start : following.end] else following.end
-    figure = Figure(start, end, token.start, numerator=numerator, denominator=following.value)
+    figure = ProseFigure(start, end, token.start, numerator=numerator, denominator=following.value)
     third = sentence.after(position + 1)
     percent_end = third.per_cent_end if third is not None else None
     if third is not None and percent_end is not None and sentence.joined(_THEN_SHARE, following.end, third):
@@ -146,7 +146,7 @@ def x_with_share_of_y(sentence: Sentence, position: int) -> int:
         return 0
     if not sentence.joined(_BRACKET_OF, end, whole):
         return 0
-    figure = Figure(token.start, whole.end, token.start, numerator=token.value, denominator=whole.value)
+    figure = ProseFigure(token.start, whole.end, token.start, numerator=token.value, denominator=whole.value)
     sentence.add(replace(figure, percent=share.value))
     return 3
 
@@ -159,7 +159,7 @@ def x_in_y(sentence: Sentence, position: int) -> int:
     if not sentence.joined(_IN, token.end, following) or following.per_cent_end is not None:
         return 0
     percent = round(100 * token.value / following.value, 2)
-    sentence.add(Figure(token.start, following.end, token.start, percent=percent))
+    sentence.add(ProseFigure(token.start, following.end, token.start, percent=percent))
     return 2
 
 
@@ -180,9 +180,9 @@ def _lower_end(sentence: Sentence, position: int) -> int:
     return 1
 
 
-def _share(sentence: Sentence, token: Token, end: int) -> Figure:
+def _share(sentence: Sentence, token: Token, end: int) -> ProseFigure:
     """A printed percentage: a share, or else a change, a workload or a margin, which are values."""
-    figure = Figure(token.start, end, token.start)
+    figure = ProseFigure(token.start, end, token.start)
     if _is_workload(sentence, token, end):
         return replace(figure, value=token.value, unit="per_cent_of_capacity")
     is_change = _CHANGE_AFTER.match(sentence.low, end) or _CHANGE_BEFORE.search(sentence.before(token, 60))

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pdu_inspections.reader.prose.context import Cues, Place, Words, cue, first
-from pdu_inspections.reader.prose.measured import FAILURES, grade, measure
+from pdu_inspections.reader.prose.context import Cues, Surroundings, WordsAround, cue, first
+from pdu_inspections.reader.prose.measures import FAILURES, grade, measure
 from pdu_inspections.reader.prose.populations import ASKED, population
-from pdu_inspections.reader.prose.sentence import Figure
+from pdu_inspections.reader.prose.sentence import ProseFigure
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ _WHOLE = ("caseload_share", "workforce_")
 _INSPECTED = frozenset({"inspected_cases", "court_reports", "unpaid_work_cases", "through_the_gate_cases"})
 
 
-def subject(figure: Figure, words: Words, place: Place) -> Subject:
+def subject(figure: ProseFigure, words: WordsAround, place: Surroundings) -> Subject:
     """What a figure is about; place remembers it for the figures after it."""
     measure_id = measure(figure, words, place)
     population_id = population(figure, words, place, measure_id)
@@ -89,7 +89,7 @@ def subject(figure: Figure, words: Words, place: Place) -> Subject:
     )
 
 
-def _group(figure: Figure, words: Words, place: Place, measure_id: str, population_id: str) -> str:
+def _group(figure: ProseFigure, words: WordsAround, place: Surroundings, measure_id: str, population_id: str) -> str:
     """The part of a population a figure is about: of a share, the part its base is limited to."""
     if measure_id in _PARTS:
         return _PARTS[measure_id]
@@ -111,7 +111,7 @@ def _group(figure: Figure, words: Words, place: Place, measure_id: str, populati
     return "relevant" if is_limited or _RELEVANT.search(words.near) else "all"
 
 
-def _polarity(figure: Figure, words: Words, measure_id: str, population_id: str) -> str:
+def _polarity(figure: ProseFigure, words: WordsAround, measure_id: str, population_id: str) -> str:
     """A guess: shares of judged work and of answers are successes unless the words near them deny."""
     if measure_id in FAILURES:
         return "failure"

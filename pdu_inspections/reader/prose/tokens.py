@@ -13,7 +13,7 @@ from decimal import Decimal
 from enum import Enum
 
 from pdu_inspections.reader.dates import MONTH
-from pdu_inspections.reader.figures import DIGITS, PER_CENT, WORD_NUMBER, plain
+from pdu_inspections.reader.figures import DIGITS, PER_CENT, WORD_NUMBER, plain_number
 from pdu_inspections.reader.report import Passage
 
 _PARTS = {
@@ -158,7 +158,7 @@ def numbers(low: str) -> list[Token]:
     return tokens
 
 
-def no_figures(text: str, low: str, tokens: Sequence[Token]) -> dict[int, str]:
+def find_non_figures(text: str, low: str, tokens: Sequence[Token]) -> dict[int, str]:
     """Which of the tokens (by position) are no figures for certain, and what they are instead."""
     reasons = {number: reason for number, token in enumerate(tokens) if (reason := _reason(text, low, token))}
     for number in range(len(tokens) - 2, -1, -1):  # 01 and 07 November, aged 18 to 25: what is joined to a date is one
@@ -207,13 +207,13 @@ def _number(low: str, found: re.Match[str]) -> Token | None:
         part, whole = map(Decimal, found["part_of"].split("/"))
         return Token(start, end, Kind.PART, part, False, whole) if 0 < part <= whole else None
     printed = found["digits"] or found["words"]
-    value = Decimal(_ROUND_WORDS[printed] if printed in _ROUND_WORDS else plain(printed))
+    value = Decimal(_ROUND_WORDS[printed] if printed in _ROUND_WORDS else plain_number(printed))
     scale = found["digit_scale"] or found["word_scale"]
     if scale:
         value *= _SCALES[scale]
         value = value.to_integral_value() if value == value.to_integral_value() else value
     if found["rest"]:
-        value += Decimal(plain(found["rest"]))
+        value += Decimal(plain_number(found["rest"]))
     if found["half_after_digits"] or found["half_after_words"]:
         value += Decimal("0.5")
     if printed in ("dozen", "hundred"):
@@ -237,7 +237,7 @@ def _fraction(low: str, found: re.Match[str]) -> Token | None:
     is_certain = is_half or found["count"] or _HEDGED.search(low, max(0, start - 15), start)
     if not is_certain and not _AFTER_PART.match(low, end):
         return None
-    many = int(plain(found["count"])) if found["count"] else 1
+    many = int(plain_number(found["count"])) if found["count"] else 1
     into = _PARTS[part] if is_half else _PARTS[part.removesuffix("s")]
     if many >= into:
         return None

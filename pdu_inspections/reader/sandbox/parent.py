@@ -32,14 +32,14 @@ _FAILURES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class ParserOutput:
     """Records a job gave, and the checksum of the file they came from."""
 
     records: list[Record]
     sha256: str
 
 
-def run(path: Path, job: str, kind: str, limits: Limits) -> Outcome:
+def run(path: Path, job: str, kind: str, limits: Limits) -> ParserOutput:
     """Records that the job `module:function` gives for a file. kind: what the file should be, for messages.
 
     Raises InputError with one problem where the file is missing, too large, refused by the job, malformed or hostile.
@@ -48,7 +48,7 @@ def run(path: Path, job: str, kind: str, limits: Limits) -> Outcome:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
         file.seek(0)
         data = _output(path, file, job, kind, limits)
-    return Outcome(list(_records(path, data, kind)), sha256)
+    return ParserOutput(list(_records(path, data, kind)), sha256)
 
 
 def _open(path: Path, kind: str, limits: Limits) -> BufferedReader:
@@ -146,12 +146,12 @@ def _records(path: Path, data: bytes, kind: str) -> Iterator[Record]:
         if not isinstance(record, dict):
             break
         if "refused" in record:
-            found, expected, action = (_said(record.get(name)) for name in ("found", "expected", "action"))
-            message = _said(record["refused"]) or "is refused"
+            found, expected, action = (_text_or_none(record.get(name)) for name in ("found", "expected", "action"))
+            message = _text_or_none(record["refused"]) or "is refused"
             raise InputError(Problem(str(path), message, found=found, expected=expected, action=action))
         if "failed" in record:
             message = _FAILURES.get(str(record["failed"]), "is malformed")
-            raise _problem(path, message, found=_said(record.get("found")), expected=kind)
+            raise _problem(path, message, found=_text_or_none(record.get("found")), expected=kind)
         if "end" in record:
             if record["end"] == count:
                 return
@@ -160,7 +160,7 @@ def _records(path: Path, data: bytes, kind: str) -> Iterator[Record]:
     raise _problem(path, "cannot be parsed", found="the parser's output breaks off", expected=kind)
 
 
-def _said(value: object) -> str | None:
+def _text_or_none(value: object) -> str | None:
     return value[:300] if isinstance(value, str) else None
 
 

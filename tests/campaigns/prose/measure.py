@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
-from pdu_inspections.reader.facts import read_counts
+from pdu_inspections.reader.formats.text_form import read_text
 from pdu_inspections.reader.prose import ProseReading, find_figures
 from pdu_inspections.reader.report import Report
-from pdu_inspections.reader.source import read_text
+from pdu_inspections.reader.tables.inspection_facts import read_counts
 from pdu_inspections.reader.vocabulary import Vocabulary
 
 Row = dict[str, str]
@@ -130,7 +130,7 @@ def measure(report_file: Path, curated: Sequence[Row], project: Path) -> Measure
         kinds,
         missed,
         surplus,
-        len(reading.unplaced),
+        len(reading.rejected),
         _seconds(lambda: find_figures(report)),
         _seconds(lambda: _bare_pass(report)),
     )

@@ -1,11 +1,10 @@
 """How the reader fares on reports it has not seen.
 
-    .venv/bin/python -m tests.campaigns.reader [habits|damage|cost]...  [--reports DIRECTORY]
+    .venv/bin/python -m tests.campaigns.reader [habits|damage]...  [--reports DIRECTORY]
 
-habits: reports with other figures and names, printed otherwise. damage: 2,100 damaged copies. cost: time beside a bare
-pass, and memory. Without a part, all three. Reports are those of DIRECTORY (else $PDU_REPORTS, else ../shared/reports
-beside the project) and the made-up ones of the tests. Each part prints what was measured and writes its page to
-benchmarks/results/.
+habits: reports with other figures and names, printed otherwise. damage: 2,100 damaged copies. Without a part, both.
+Reports are those of DIRECTORY (else $PDU_REPORTS, else ../shared/reports beside the project) and the made-up ones of
+the tests. Each part prints what was measured and writes its page to docs/campaigns/.
 """
 
 from __future__ import annotations
@@ -13,12 +12,10 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from pdu_inspections.reader.vocabulary import Vocabulary
-from tests.campaigns.reader.cost import Cost, own_times, pdf_cost, peak_memory, text_cost, words
 from tests.campaigns.reader.damage import MOST_SECONDS, Ends, run
 from tests.campaigns.reader.habits import UNCLEAR
 from tests.campaigns.reader.score import Score
@@ -36,7 +33,7 @@ def main(arguments: Sequence[str]) -> int:
     """Runs the parts; 2 where there are no reports."""
     parser = argparse.ArgumentParser(description="Measures the reader.")
     parser.add_argument(
-        "parts", nargs="*", choices=["habits", "damage", "cost"], help="what to measure; all where none is named"
+        "parts", nargs="*", choices=["habits", "damage"], help="what to measure; all where none is named"
     )
     parser.add_argument("--reports", type=Path, default=os.environ.get("PDU_REPORTS", ROOT.parent / "shared/reports"))
     given = parser.parse_args(arguments)
@@ -64,8 +61,8 @@ def habits_page(scores: Iterable[tuple[str, Score]]) -> Iterator[str]:
         total += score if name not in UNCLEAR else Score()
         rows.append((name.replace("_", " ") + (" †" if name in UNCLEAR else ""), *_cells(score)))
     yield "# The reader on reports with other figures and habits\n"
-    yield "Written by `python -m tests.campaigns.reader habits`. In the text form of each real report every figure of its"
-    yield "tables is drawn anew (ratings and words for missing values too), its places get other names, and it is"
+    yield "Written by `python -m tests.campaigns.reader habits`. In the text form of each real report every figure of"
+    yield "its tables is drawn anew (ratings and words for missing values too), its places get other names, and it is"
     yield f"printed in one habit; last, in two to five at once ({_MIXES} times each report). What comes out is"
     yield "compared with what was put in. Figures and places are new; the habits were known when the reader was made.\n"
     yield f"Without †: **{_pct(total.right, total.figures)}** of {total.figures:,} figures right,"
@@ -93,10 +90,10 @@ def damage(reports: Path) -> Iterator[str]:
 def damage_page(ends: Ends, names: Sequence[str]) -> Iterator[str]:
     """The page of the second part."""
     yield "# The reader on damaged reports\n"
-    yield "Written by `python -m tests.campaigns.reader damage`. Copies of reports with 1 to 30 lines lost, doubled, cut,"
-    yield "joined, swapped or sprinkled with signs. A figure is changed in silence where it comes out otherwise than in"
-    yield "the whole report, its own line was not harmed, and no notice speaks of it or its line. A reading that takes"
-    yield f"longer than {MOST_SECONDS} s counts as hung.\n"
+    yield "Written by `python -m tests.campaigns.reader damage`. Copies of reports with 1 to 30 lines lost, doubled,"
+    yield "cut, joined, swapped or sprinkled with signs. A figure is changed in silence where its value differs from"
+    yield "that in the whole report, its own line was not harmed, and no notice names it or its line. A reading that"
+    yield f"takes longer than {MOST_SECONDS} s counts as hung.\n"
     yield f"Reports: {', '.join(names)}.\n"
     yield "| | count |"
     yield "|---|--:|"
@@ -110,48 +107,11 @@ def damage_page(ends: Ends, names: Sequence[str]) -> Iterator[str]:
         yield from (f"- {one}" for one in [*ends.crashes, *ends.changed][:20])
 
 
-def cost(reports: Path) -> Iterator[str]:
-    """Time beside a bare pass, and memory."""
-    from tests.support.pdf_layouts.layouts import LAYOUTS, make_pdf
-
-    texts = sorted(reports.glob("*_20*.txt"))
-    vocabulary = Vocabulary(ROOT)
-    costs = [text_cost(path, vocabulary) for path in texts]
-    longest = max(texts, key=lambda path: path.stat().st_size)
-    yield "# What reading costs\n"
-    yield "Written by `python -m tests.campaigns.reader cost`. Processor time, medians of turns in one run; the machine"
-    yield "had other work, so only the ratios count.\n"
-    yield "A text form, from file to rows and candidates, beside one pass of one regular expression over its lines."
-    yield "The expression finds numbers in digits and in words, the least that any reader of figures must do.\n"
-    yield from _table(costs)
-    whole = sum(one.reading for one in costs) / sum(one.bare for one in costs)
-    yield f"\nAll five together: **{whole:.1f}** times.\n"
-    slowest = max(costs, key=lambda one: one.ratio)
-    yield f"Where the time goes in {slowest.name}, each function's own share (under the profiler):\n"
-    yield from (f"- {share:.0%} {name}" for name, share in own_times(reports / f"{slowest.name}.txt", vocabulary))
-    yield ""
-    with tempfile.TemporaryDirectory() as directory:
-        path = Path(directory) / longest.with_suffix(".pdf").name
-        path.write_bytes(make_pdf(longest.read_text(encoding="utf-8"), LAYOUTS[0]))
-        pages = words(path)
-        yield "A PDF made of a report, from file to lines with places, beside pdfplumber's extraction of its words:\n"
-        yield from _table([pdf_cost(path, pages)])
-        yield f"\nMost memory of any process: {peak_memory(path, ROOT)} MiB for this PDF,"
-        yield f"{peak_memory(longest, ROOT)} MiB for its text form."
-
-
-def _table(costs: Iterable[Cost]) -> Iterator[str]:
-    yield "| report | reading | bare pass | times |"
-    yield "|---|--:|--:|--:|"
-    for one in costs:
-        yield f"| {one.name} | {1000 * one.reading:,.0f} ms | {1000 * one.bare:,.1f} ms | {one.ratio:.1f} |"
-
-
 def _pct(part: int, whole: int) -> str:
     return f"{100 * part / max(1, whole):.2f}%"
 
 
-PARTS = {"habits": habits, "damage": damage, "cost": cost}
+PARTS = {"habits": habits, "damage": damage}
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

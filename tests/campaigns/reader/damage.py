@@ -10,12 +10,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from pdu_inspections.errors import InputError
+from pdu_inspections.reader.document import Document, Line
 from pdu_inspections.reader.figures import cell_figure
 from pdu_inspections.reader.read import read_report
 from pdu_inspections.reader.report import Reading
-from pdu_inspections.reader.source import Source
-from pdu_inspections.reader.text import Line
-from pdu_inspections.reader.vocabulary import Row, Vocabulary
+from pdu_inspections.reader.vocabulary import SeedRow, Vocabulary
 from tests.campaigns.reader.truth import TABLES, Key, figure_key, plain_value
 
 MOST_SECONDS = 60
@@ -94,7 +93,7 @@ def run(texts: Sequence[tuple[str, str]], rounds: int, vocabulary: Vocabulary) -
 def read(lines: Sequence[str], vocabulary: Vocabulary) -> Reading:
     """A reading of lines that are no file."""
     numbered = tuple(Line(number, line) for number, line in enumerate(lines, 1))
-    return read_report(Source("report.txt", "report", "0" * 64, "text", numbered), vocabulary)
+    return read_report(Document("report.txt", "report", "0" * 64, "text", numbered), vocabulary)
 
 
 @contextmanager
@@ -111,7 +110,7 @@ def _deadline() -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-def _figures(reading: Reading) -> dict[Key, tuple[str, str, Row]]:
+def _figures(reading: Reading) -> dict[Key, tuple[str, str, SeedRow]]:
     own = reading.rows["inspections"][0]["inspection_id"]
     return {
         figure_key(table, row, own): (table, plain_value(table, row), row)
@@ -147,7 +146,7 @@ def _changed(
             yield f"{'/'.join(key)}: {known[1] if known else 'nothing'} became {value}"
 
 
-def _without_place(key: Key, row: Row) -> Key:
+def _without_place(key: Key, row: SeedRow) -> Key:
     """What a figure is of, wherever in the report it is printed: a heading lost moves it to another part."""
     return tuple(part for part in key if part != row.get("place"))
 

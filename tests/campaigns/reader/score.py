@@ -39,7 +39,7 @@ def score(reading: Reading, figures: Mapping[Key, str]) -> Score:
             found[figure_key(table, row, own)] = plain_value(table, row), int(row["line_number"])
     told = {notice.line for notice in reading.notices}
     said = " ".join(notice.message for notice in reading.notices)
-    warnings = len(reading.proposals) + sum(leftover.has_figure for leftover in reading.leftovers)
+    warnings = len(reading.proposals) + sum(unplaced.has_figure for unplaced in reading.unplaced_lines)
     result = Score(len(figures))
     for key, value in figures.items():
         if key not in found:

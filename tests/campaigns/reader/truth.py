@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from pdu_inspections.contract import BY_NAME
-from pdu_inspections.reader.vocabulary import Row
+from pdu_inspections.reader.vocabulary import SeedRow
+from tests.support.contract import BY_NAME
 
 TABLES = (
     "ratings",
@@ -38,13 +38,13 @@ class Known:
     figures: dict[Key, str]
 
 
-def figure_key(table: str, row: Row, first: str) -> Key:
+def figure_key(table: str, row: SeedRow, first: str) -> Key:
     """What a figure is of; the inspections of a report are told apart as the first named and the others."""
     which = "own" if row["inspection_id"] == first else "earlier"
     return (table, which, *(row[name] for name in BY_NAME[table].key if name not in _IDENTITIES))
 
 
-def plain_value(table: str, row: Row) -> str:
+def plain_value(table: str, row: SeedRow) -> str:
     """A row's figure, free of how it is printed."""
     if table == "ratings":
         return row["rating_id"]
@@ -54,7 +54,7 @@ def plain_value(table: str, row: Row) -> str:
     return f"{float(number.group().replace(',', '')):g}" if number else row["as_printed"]
 
 
-def seed_rows(project: Path, document_id: str) -> dict[str, list[Row]]:
+def seed_rows(project: Path, document_id: str) -> dict[str, list[SeedRow]]:
     """Rows of a report's tables in the seeds."""
     found = {}
     for table in TABLES:
@@ -73,7 +73,7 @@ def own_inspection(project: Path, document_id: str) -> str:
         )
 
 
-def with_other_figures(text: str, rows: dict[str, list[Row]], own: str, chance: random.Random) -> Known:
+def with_other_figures(text: str, rows: dict[str, list[SeedRow]], own: str, chance: random.Random) -> Known:
     """The text with another figure in every place where a table prints one."""
     printed: dict[tuple[int, int], tuple[str, str]] = {}
     told: dict[Key, str] = {}
@@ -99,7 +99,7 @@ def _replaced(lines: list[str], printed: dict[tuple[int, int], tuple[str, str]])
     return lines
 
 
-def _other(table: str, row: Row, chance: random.Random) -> str:
+def _other(table: str, row: SeedRow, chance: random.Random) -> str:
     if table == "ratings":
         return chance.choice(RATINGS)
     if row.get("value_status", "reported") != "reported" and chance.random() < 0.7:

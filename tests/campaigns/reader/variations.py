@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pdu_inspections.errors import InputError
-from pdu_inspections.reader.source import lines_of_text
+from pdu_inspections.reader.formats.text_form import lines_of_text
 from pdu_inspections.reader.vocabulary import Vocabulary
 from tests.campaigns.reader.damage import read
 from tests.campaigns.reader.habits import HABITS, UNCLEAR, other_names

@@ -1,0 +1,68 @@
+"""The front end of text forms: UTF-8 text, one paragraph or table row to a line."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+
+from pdu_inspections.errors import InputError, Problem
+from pdu_inspections.reader.document import Document, Line, document_id
+
+MAX_BYTES = 20_000_000
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+_BREAK = re.compile("\r\n|\r|\n|\f|\v")
+_TEXT_FORM = "the text form of an inspection report, in UTF-8"
+
+
+def read_text(path: Path) -> Document:
+    """The text form of a report. Raises InputError where the file is missing, empty, binary or not UTF-8."""
+    data = file_bytes(path)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise InputError(
+            Problem(
+                str(path),
+                "is not UTF-8 text",
+                line=line,
+                found=data[error.start : error.start + 8].hex(" "),
+                expected=_TEXT_FORM,
+                action="save the text form in UTF-8",
+            )
+        ) from None
+    control = _CONTROL.search(text)
+    if control is not None:
+        line = text.count("\n", 0, control.start()) + 1
+        raise InputError(Problem(str(path), "is a binary file", line=line, found=control.group(), expected=_TEXT_FORM))
+    identifier = document_id(path)
+    if not text.strip():
+        raise InputError(Problem(str(path), "is empty", expected=_TEXT_FORM))
+    lines = tuple(Line(number, line) for number, line in enumerate(lines_of_text(text), 1))
+    return Document(str(path), identifier, hashlib.sha256(data).hexdigest(), "text", lines)
+
+
+def lines_of_text(text: str) -> list[str]:
+    """Lines of a text; a page break is a line break of its own only where it stands between two line breaks."""
+    return _BREAK.split(text.replace("\n\f", "\n").replace("\f\n", "\n"))
+
+
+def file_bytes(path: Path) -> bytes:
+    """Content of a file. Raises InputError where it is missing, too large or cannot be read."""
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise InputError(
+                Problem(
+                    str(path),
+                    "is too large for a report",
+                    found=f"{size:,} bytes",
+                    expected=f"at most {MAX_BYTES:,} bytes",
+                )
+            )
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise InputError(Problem(str(path), "does not exist", expected=_TEXT_FORM)) from None
+    except OSError as error:
+        raise InputError(Problem(str(path), f"cannot be read: {error.strerror}", expected=_TEXT_FORM)) from None
