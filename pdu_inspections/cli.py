@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import tomllib
 from importlib import import_module, metadata
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import click
 from pdu_inspections.environment import ignore_python_variables
 from pdu_inspections.errors import InputError
 from pdu_inspections.exit_codes import ExitCode
+from pdu_inspections.project import PACKAGE
 
 _COMMANDS = {
     "read": ("pdu_inspections.reader.command:read", "Read reports into seeds/reports/."),
@@ -60,14 +62,18 @@ class _CommandGroup(click.Group):
             ctx.exit(ExitCode.BAD_INPUT)
 
 
+def _version() -> str:
+    """The version of the clone that this runs in, or of what pip installed."""
+    clone = PACKAGE.parent / "pyproject.toml"
+    if clone.is_file():
+        return str(tomllib.loads(clone.read_text(encoding="utf-8"))["project"]["version"])
+    return metadata.version("pdu-inspections")
+
+
 def _print_version(ctx: click.Context, _parameter: click.Parameter, value: bool) -> None:
     if not value or ctx.resilient_parsing:
         return
-    try:
-        version = metadata.version("pdu-inspections")
-    except metadata.PackageNotFoundError:
-        version = "of a clone that is not installed"
-    click.echo(f"pdu {version}")
+    click.echo(f"pdu {_version()}")
     ctx.exit()
 
 

@@ -38,7 +38,6 @@ _TEST_TYPES = {"test": "data", "unit_test": "unit"}
 _PASSED = {"pass", "success"}
 _NODE_DONE = re.compile(r"\b(\d+) of (\d+) (?!START)[A-Z]+ (.*?)(?: \.{2,}|$)")
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
-_REFERENCE = re.compile(r"""ref\(\s*['"](\w+)['"]""")
 
 
 @dataclass(frozen=True)
@@ -230,21 +229,25 @@ class DbtProcess:
 
 
 def read_references(nodes: Iterable[dict[str, Any]]) -> dict[str, dict[str, tuple[str, str]]]:
-    """By table and column, the table and column that a test of references says it refers to."""
+    """By table and column, the table and column that the foreign keys of the models' YAML say it refers to."""
     found: dict[str, dict[str, tuple[str, str]]] = {}
     for node in nodes:
-        metadata = node.get("test_metadata") or {}
-        arguments = metadata.get("kwargs") or {}
-        table = (node.get("attached_node") or "").rpartition(".")[2]
-        if metadata.get("name") == "references_hold":
-            for column, target in arguments["references"].items():
-                target_table, _, target_column = target.partition(".")
-                found.setdefault(table, {})[column] = (target_table, target_column)
-        elif metadata.get("name") == "relationships" and (to := _REFERENCE.search(str(arguments.get("to")))):
-            column = arguments.get("column_name") or node.get("column_name")
-            if column and arguments.get("field"):
-                found.setdefault(table, {})[column] = (to[1], arguments["field"])
+        if node["resource_type"] != "model":
+            continue
+        for name, column in node["columns"].items():
+            for constraint in column.get("constraints") or ():
+                if constraint["type"] == "foreign_key":
+                    found.setdefault(node["name"], {})[name] = _referenced_column(constraint)
     return found
+
+
+def _referenced_column(foreign_key: dict[str, Any]) -> tuple[str, str]:
+    """Table and column of a foreign key: ref('table') or the relation that became of it, or schema.table (column)."""
+    if foreign_key.get("to"):
+        relation, column = foreign_key["to"], foreign_key["to_columns"][0]
+    else:
+        relation, column = foreign_key["expression"].rstrip(")").split(" (")
+    return re.findall(r"\w+", relation)[-1], column
 
 
 def _must_run(node: dict[str, Any]) -> bool:

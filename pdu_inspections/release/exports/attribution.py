@@ -28,5 +28,6 @@ def attribution() -> str:
 
 
 def cite_release(record: BuildRecord, project_citation: str) -> str:
-    """How to cite a release, in the Citation File Format: the project's CITATION.cff with version and date."""
-    return f'{project_citation}version: "{record.build_id}"\ndate-released: "{record.built_at[:10]}"\n'
+    """How to cite a release, in the Citation File Format: the project's CITATION.cff with the release's version."""
+    kept = [line for line in project_citation.splitlines() if not line.startswith(("version:", "date-released:"))]
+    return "\n".join([*kept, f'version: "{record.build_id}"', f'date-released: "{record.built_at[:10]}"', ""])
