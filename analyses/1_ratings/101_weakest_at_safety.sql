@@ -1,8 +1,14 @@
--- Question: Which PDU is weakest at keeping people safe, how sure can one be, and where is that printed?
--- Asked by: Heads of PDUs, journalists
--- Caveat: It depends on the stage of casework. A PDU is surely behind another only where the 95% interval of
---   their difference leaves out zero (column behind_n counts those). Four questions are compared over every pair,
---   so an interval that only just leaves out zero proves little.
+/*
+question: >-
+  Which PDU is weakest at keeping people safe, how sure can one be, and where is that printed?
+asked_by: Heads of PDUs, journalists
+answer: >-
+  TO BE WRITTEN
+caveat: >-
+  It depends on the stage of casework. A PDU is surely behind another only where the 95% interval of their difference
+  leaves out zero (column behind_n counts those). Four questions are compared over every pair, so an interval that
+  only just leaves out zero proves little.
+*/
 with differences as (
     select
         later_inspection_id as inspection_id,

@@ -1,8 +1,14 @@
--- Question: Which key question drives each rating of casework, and on how many cases?
--- Asked by: Heads of PDUs, quality development officers
--- Caveat: A standard takes the band of its lowest key question, so one question decides and the others do not
---   count. The lowest of several is low partly by chance. Where two tie, both are shown. A rating that is not the
---   band was moved by professional discretion (question 105).
+/*
+question: >-
+  Which key question drives each rating of casework, and on how many cases?
+asked_by: Heads of PDUs, quality development officers
+answer: >-
+  TO BE WRITTEN
+caveat: >-
+  A standard takes the band of its lowest key question, so one question decides and the others do not count. The
+  lowest of several is low partly by chance. Where two tie, both are shown. A rating that is not the band was moved by
+  professional discretion (question 105).
+*/
 select
     organisation_name as body,
     standard_name as standard,

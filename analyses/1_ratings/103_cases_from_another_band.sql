@@ -1,9 +1,14 @@
--- Question: How many cases was each standard away from another band?
--- Asked by: Heads of PDUs
--- Caveat: Every key question in the lowest band has to rise for the standard to rise, and one case may count for
---   several of them: so short_n is the least number of cases, reached only if the same cases serve all. spare_n
---   is how many fewer would have sufficed for the band below. Empty where there is no such band or no base is
---   printed.
+/*
+question: >-
+  How many cases was each standard away from another band?
+asked_by: Heads of PDUs
+answer: >-
+  TO BE WRITTEN
+caveat: >-
+  Every key question in the lowest band has to rise for the standard to rise, and one case may count for several of
+  them: so short_n is the least number of cases, reached only if the same cases serve all. spare_n is how many fewer
+  would have sufficed for the band below. Empty where there is no such band or no base is printed.
+*/
 with lowest as (
     select distinct
         inspection_id,

@@ -1,8 +1,14 @@
--- Question: Which deciding key questions might another sample of cases have put into another band?
--- Asked by: Heads of PDUs, statisticians
--- Caveat: The probability is for one key question, from this sample alone (beta-binomial, uniform prior); a
---   standard takes the lowest of several and is not covered by it. Cases of one officer are alike, so chance does
---   more than is shown. 80% is the confidence the Inspectorate itself designs its samples for.
+/*
+question: >-
+  Which deciding key questions might another sample of cases have put into another band?
+asked_by: Heads of PDUs, statisticians
+answer: >-
+  TO BE WRITTEN
+caveat: >-
+  The probability is for one key question, from this sample alone (beta-binomial, uniform prior); a standard takes the
+  lowest of several and is not covered by it. Cases of one officer are alike, so chance does more than is shown. 80%
+  is the confidence the Inspectorate itself designs its samples for.
+*/
 select
     organisation_name as body,
     standard_name as standard,

@@ -1,8 +1,13 @@
--- Question: Do the published ratings follow from the percentages?
--- Asked by: Journalists, inspectors, quality development officers
--- Caveat: Only ratings that rest on percentages can be derived; leadership, staff, services and information are
---   judgement. Professional discretion is allowed, and the report says in a footnote where it was used: a
---   difference is no error.
+/*
+question: >-
+  Do the published ratings follow from the percentages?
+asked_by: Journalists, inspectors, quality development officers
+answer: >-
+  TO BE WRITTEN
+caveat: >-
+  Only ratings that rest on percentages can be derived; leadership, staff, services and information are judgement.
+  Professional discretion is allowed, and the report says in a footnote where it was used: a difference is no error.
+*/
 select
     inspections.organisation_name as body,
     standards.standard_name as standard,

@@ -1,8 +1,14 @@
--- Question: How far was each inspection from another overall rating?
--- Asked by: Heads of PDUs, journalists
--- Caveat: A score adds the points (0 to 3) of nine or ten standards; the rating cuts their mean at 0.5, 1.5 and
---   2.5, ties downwards. Scores out of 27 and of 30 rest on different standards and are not comparable. A
---   standard may be one case away from its next point (question 103).
+/*
+question: >-
+  How far was each inspection from another overall rating?
+asked_by: Heads of PDUs, journalists
+answer: >-
+  TO BE WRITTEN
+caveat: >-
+  A score adds the points (0 to 3) of nine or ten standards; the rating cuts their mean at 0.5, 1.5 and 2.5, ties
+  downwards. Scores out of 27 and of 30 rest on different standards and are not comparable. A standard may be one case
+  away from its next point (question 103).
+*/
 select
     inspections.organisation_name as body,
     inspections.inspection_year as year,

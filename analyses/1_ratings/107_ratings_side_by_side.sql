@@ -1,7 +1,13 @@
--- Question: How do the ratings of the inspections look side by side?
--- Asked by: Everybody
--- Caveat: A CRC and a PDU are held to different standards under the same names; a CRC supervised no high-risk
---   cases and advised no courts. Unpaid work and Through the Gate, which only the CRC has, are left out here.
+/*
+question: >-
+  How do the ratings of the inspections look side by side?
+asked_by: Everybody
+answer: >-
+  TO BE WRITTEN
+caveat: >-
+  A CRC and a PDU are held to different standards under the same names; a CRC supervised no high-risk cases and
+  advised no courts. Unpaid work and Through the Gate, which only the CRC has, are left out here.
+*/
 select
     organisation_name as body,
     overall_rating as overall,

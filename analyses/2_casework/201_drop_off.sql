@@ -1,8 +1,14 @@
--- Question: Where does casework lose quality, from assessment to planning, delivery and reviewing?
--- Asked by: Heads of PDUs, quality development officers
--- Caveat: The same cases are judged at every stage, so lost_n is certain: at least so many cases were good enough
---   at assessment and not at delivery. How many more were, and some the other way round, is not printed. A CRC's
---   figures on safety in planning, delivery and reviewing leave cases out, so there is no count.
+/*
+question: >-
+  Where does casework lose quality, from assessment to planning, delivery and reviewing?
+asked_by: Heads of PDUs, quality development officers
+answer: >-
+  TO BE WRITTEN
+caveat: >-
+  The same cases are judged at every stage, so lost_n is certain: at least so many cases were good enough at
+  assessment and not at delivery. How many more were, and some the other way round, is not printed. A CRC's figures on
+  safety in planning, delivery and reviewing leave cases out, so there is no count.
+*/
 with stages as (
     select
         inspection_id,

@@ -1,7 +1,13 @@
--- Question: How good is casework at each stage in all inspected PDUs together?
--- Asked by: Policy makers, researchers
--- Caveat: Every case counts once, so large inspections weigh more. These are the PDUs whose reports are held
---   here, no sample of all PDUs: the interval is about the cases of these PDUs, not about the country.
+/*
+question: >-
+  How good is casework at each stage in all inspected PDUs together?
+asked_by: Policy makers, researchers
+answer: >-
+  TO BE WRITTEN
+caveat: >-
+  Every case counts once, so large inspections weigh more. These are the PDUs whose reports are held here, no sample
+  of all PDUs: the interval is about the cases of these PDUs, not about the country.
+*/
 select
     questions.standard_name as stage,
     questions.topic_name as topic,

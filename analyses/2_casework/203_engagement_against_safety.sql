@@ -1,8 +1,14 @@
--- Question: Is engaging people done better than keeping other people safe?
--- Asked by: Policy makers, trainers
--- Caveat: Both questions are asked about the same cases, so gap_n is certain where the bases are the same: at
---   least so many cases were good enough on engagement and not on safety. The interval of a difference between
---   two independent samples would not fit here and is not given.
+/*
+question: >-
+  Is engaging people done better than keeping other people safe?
+asked_by: Policy makers, trainers
+answer: >-
+  TO BE WRITTEN
+caveat: >-
+  Both questions are asked about the same cases, so gap_n is certain where the bases are the same: at least so many
+  cases were good enough on engagement and not on safety. The interval of a difference between two independent samples
+  would not fit here and is not given.
+*/
 with paired as (
     select
         engagement.inspection_id,

@@ -1,8 +1,14 @@
--- Question: Which single things are done least often in casework?
--- Asked by: Trainers, quality development officers
--- Caveat: Prompts are printed only in the longer PDU reports. Cases to which a prompt does not apply are in its
---   base, so a low figure can mean that a thing was seldom needed; the prompts marked so are flagged. Neighbours
---   in the list differ by less than chance allows.
+/*
+question: >-
+  Which single things are done least often in casework?
+asked_by: Trainers, quality development officers
+answer: >-
+  TO BE WRITTEN
+caveat: >-
+  Prompts are printed only in the longer PDU reports. Cases to which a prompt does not apply are in its base, so a low
+  figure can mean that a thing was seldom needed; the prompts marked so are flagged. Neighbours in the list differ by
+  less than chance allows.
+*/
 select
     questions.question_text as prompt,
     questions.not_in_every_case as may_not_apply,

@@ -1,8 +1,14 @@
--- Question: On which single things do two PDUs differ most?
--- Asked by: Heads of PDUs who look for a neighbour to learn from
--- Caveat: Only prompts whose 95% interval of the difference leaves out zero: of some sixty compared, three would
---   by chance alone. sure_of_all says whether it still does when it is widened so that all of them together are
---   95% sure (Bonferroni). Court work rests on few reports.
+/*
+question: >-
+  On which single things do two PDUs differ most?
+asked_by: Heads of PDUs who look for a neighbour to learn from
+answer: >-
+  TO BE WRITTEN
+caveat: >-
+  Only prompts whose 95% interval of the difference leaves out zero: of some sixty compared, three would by chance
+  alone. sure_of_all says whether it still does when it is widened so that all of them together are 95% sure
+  (Bonferroni). Court work rests on few reports.
+*/
 with pairs as (
     select
         questions.question_id,

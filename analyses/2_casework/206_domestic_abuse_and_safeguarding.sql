@@ -1,8 +1,14 @@
--- Question: How well were domestic abuse and child safeguarding looked after?
--- Asked by: Domestic abuse and safeguarding leads, journalists
--- Caveat: Figures of running text, described in our own words: each counts something else over another base, so
---   they cannot be compared between bodies or added. Where only a percentage is printed, n is all inspected cases or
---   reports; where it is of some of them only, there is no interval.
+/*
+question: >-
+  How well were domestic abuse and child safeguarding looked after?
+asked_by: Domestic abuse and safeguarding leads, journalists
+answer: >-
+  TO BE WRITTEN
+caveat: >-
+  Figures of running text, described in our own words: each counts something else over another base, so they cannot be
+  compared between bodies or added. Where only a percentage is printed, n is all inspected cases or reports; where it
+  is of some of them only, there is no interval.
+*/
 select
     inspections.organisation_name as body,
     figures.description as what,

@@ -1,8 +1,14 @@
--- Question: In how many cases was management oversight good enough?
--- Asked by: Heads of PDUs, senior probation officers
--- Caveat: Running text only, without a base. counts_that_fit is how many whole numbers of the inspected cases
---   round to the percentage: none means that it is a share of fewer cases than were inspected. One report counts
---   the lack, and also puts it in words.
+/*
+question: >-
+  In how many cases was management oversight good enough?
+asked_by: Heads of PDUs, senior probation officers
+answer: >-
+  TO BE WRITTEN
+caveat: >-
+  Running text only, without a base. counts_that_fit is how many whole numbers of the inspected cases round to the
+  percentage: none means that it is a share of fewer cases than were inspected. One report counts the lack, and also
+  puts it in words.
+*/
 select distinct
     inspections.organisation_name as body,
     figures.description as what,

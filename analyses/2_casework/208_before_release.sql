@@ -1,8 +1,14 @@
--- Question: How often was work before release from prison good enough?
--- Asked by: Resettlement leads, prisons
--- Caveat: The annexe heads these prompts as for post-custody cases only. fits_all and fits_post_release say
---   whether its percentage is possible as a share of all inspected or of the post-release cases: some are
---   possible as neither. The text gives other figures for the same prompts. Read both before quoting any of them.
+/*
+question: >-
+  How often was work before release from prison good enough?
+asked_by: Resettlement leads, prisons
+answer: >-
+  TO BE WRITTEN
+caveat: >-
+  The annexe heads these prompts as for post-custody cases only. fits_all and fits_post_release say whether its
+  percentage is possible as a share of all inspected or of the post-release cases: some are possible as neither. The
+  text gives other figures for the same prompts. Read both before quoting any of them.
+*/
 with printed as (
     select
         prompts.inspection_id,

@@ -1,7 +1,13 @@
--- Question: How good is the advice to courts?
--- Asked by: Sentencers, court teams
--- Caveat: Few reports are inspected; with seven the interval covers every rating. The text of one report speaks
---   of cases where it counts court reports. The CRC inspection has no court work: its standard 2.1 is assessment.
+/*
+question: >-
+  How good is the advice to courts?
+asked_by: Sentencers, court teams
+answer: >-
+  TO BE WRITTEN
+caveat: >-
+  Few reports are inspected; with seven the interval covers every rating. The text of one report speaks of cases where
+  it counts court reports. The CRC inspection has no court work: its standard 2.1 is assessment.
+*/
 select
     organisation_name as body,
     yes_n,

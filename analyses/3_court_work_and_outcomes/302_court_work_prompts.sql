@@ -1,7 +1,13 @@
--- Question: What is missing in court reports?
--- Asked by: Court teams, trainers
--- Caveat: Printed only in the longer PDU reports. The least often met thing comes first; counts are of inspected
---   reports, those included to which the prompt did not apply.
+/*
+question: >-
+  What is missing in court reports?
+asked_by: Court teams, trainers
+answer: >-
+  TO BE WRITTEN
+caveat: >-
+  Printed only in the longer PDU reports. The least often met thing comes first; counts are of inspected reports,
+  those included to which the prompt did not apply.
+*/
 select
     questions.question_text as prompt,
     inspections.organisation_name as body,

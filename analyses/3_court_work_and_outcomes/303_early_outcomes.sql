@@ -1,8 +1,14 @@
--- Question: Do people on probation make progress?
--- Asked by: Policy makers, heads of PDUs
--- Caveat: Inspectors' judgement of early outcomes, about half a year into supervision; not reoffending, and not
---   rated. Where no count of all cases fits, the base is not known and there is no interval; for one such figure
---   the text prints another value (question 801).
+/*
+question: >-
+  Do people on probation make progress?
+asked_by: Policy makers, heads of PDUs
+answer: >-
+  TO BE WRITTEN
+caveat: >-
+  Inspectors' judgement of early outcomes, about half a year into supervision; not reoffending, and not rated. Where
+  no count of all cases fits, the base is not known and there is no interval; for one such figure the text prints
+  another value (question 801).
+*/
 select
     inspections.organisation_name as body,
     measures.measure_name as outcome,

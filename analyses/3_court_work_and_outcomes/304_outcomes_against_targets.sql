@@ -1,7 +1,13 @@
--- Question: How did the CRC do against its targets and against all CRCs?
--- Asked by: Contract managers, policy makers
--- Caveat: Official performance figures reprinted in the report, each of another period and population; no bases
---   are printed, so no intervals. Lower is better for reoffending. PDU reports print no such table.
+/*
+question: >-
+  How did the CRC do against its targets and against all CRCs?
+asked_by: Contract managers, policy makers
+answer: >-
+  TO BE WRITTEN
+caveat: >-
+  Official performance figures reprinted in the report, each of another period and population; no bases are printed,
+  so no intervals. Lower is better for reoffending. PDU reports print no such table.
+*/
 select
     inspections.organisation_name as body,
     measures.measure_name as measure,

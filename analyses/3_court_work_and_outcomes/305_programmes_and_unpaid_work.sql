@@ -1,7 +1,13 @@
--- Question: How many accredited programmes have not begun, and how much unpaid work is overdue?
--- Asked by: Interventions managers, sentencers
--- Caveat: Supplied by the provider, not confirmed by the Inspectorate, and without bases. One report labels a
---   number what it prints in per cent; the unit here is that of the print.
+/*
+question: >-
+  How many accredited programmes have not begun, and how much unpaid work is overdue?
+asked_by: Interventions managers, sentencers
+answer: >-
+  TO BE WRITTEN
+caveat: >-
+  Supplied by the provider, not confirmed by the Inspectorate, and without bases. One report labels a number what it
+  prints in per cent; the unit here is that of the print.
+*/
 select
     measures.measure_name as measure,
     inspections.organisation_name as body,

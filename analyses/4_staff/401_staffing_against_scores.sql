@@ -1,8 +1,14 @@
--- Question: Do vacancies, sickness, caseload or workload go with lower scores?
--- Asked by: Ministers, unions, journalists
--- Caveat: These are all the points there are, and they cannot show it: two or three inspections per measure, two
---   of them with the same score. Scores under other frameworks are no further points. Question 402 says what the
---   points could prove at best.
+/*
+question: >-
+  Do vacancies, sickness, caseload or workload go with lower scores?
+asked_by: Ministers, unions, journalists
+answer: >-
+  TO BE WRITTEN
+caveat: >-
+  These are all the points there are, and they cannot show it: two or three inspections per measure, two of them with
+  the same score. Scores under other frameworks are no further points. Question 402 says what the points could prove
+  at best.
+*/
 select
     organisation_name as body,
     inspection_year as year,

@@ -1,8 +1,14 @@
--- Question: Could so few inspections prove a link between staffing and scores at all?
--- Asked by: Statisticians, anyone tempted to draw a line through the points
--- Caveat: With n inspections and no ties the rarest order has a chance of one in n factorial, so the smallest
---   two-sided p-value is twice that: with three it is 33%, whatever the figures. Pairs of inspections with equal
---   scores say nothing.
+/*
+question: >-
+  Could so few inspections prove a link between staffing and scores at all?
+asked_by: Statisticians, anyone tempted to draw a line through the points
+answer: >-
+  TO BE WRITTEN
+caveat: >-
+  With n inspections and no ties the rarest order has a chance of one in n factorial, so the smallest two-sided
+  p-value is twice that: with three it is 33%, whatever the figures. Pairs of inspections with equal scores say
+  nothing.
+*/
 with points as (
     select
         staffing.measure_id,

@@ -1,8 +1,13 @@
--- Question: How many posts are vacant?
--- Asked by: Heads of PDUs, unions
--- Caveat: Rates by grade are shares of required posts; the rate of all staff is printed as a share of headcount
---   and does not go with the grades. findings_n counts what fct_discrepancy has against a figure. Supplied by the
---   provider.
+/*
+question: >-
+  How many posts are vacant?
+asked_by: Heads of PDUs, unions
+answer: >-
+  TO BE WRITTEN
+caveat: >-
+  Rates by grade are shares of required posts; the rate of all staff is printed as a share of headcount and does not
+  go with the grades. findings_n counts what fct_discrepancy has against a figure. Supplied by the provider.
+*/
 select
     inspections.organisation_name as body,
     staffing.grade_name as grade,

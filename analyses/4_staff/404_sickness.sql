@@ -1,7 +1,13 @@
--- Question: How many days are lost to sickness, and against what?
--- Asked by: Heads of PDUs, unions
--- Caveat: Averages over twelve months, each to another month. against says what a figure is set beside in the
---   report: a target, a region, an earlier month or inspection. Nothing says whether a difference is chance.
+/*
+question: >-
+  How many days are lost to sickness, and against what?
+asked_by: Heads of PDUs, unions
+answer: >-
+  TO BE WRITTEN
+caveat: >-
+  Averages over twelve months, each to another month. against says what a figure is set beside in the report: a
+  target, a region, an earlier month or inspection. Nothing says whether a difference is chance.
+*/
 select distinct
     inspections.organisation_name as body,
     figures.description as what,

@@ -1,9 +1,14 @@
--- Question: How many cases does an officer hold, and is that too many?
--- Asked by: Unions, heads of PDUs, ministers
--- Caveat: Workload above 100 is more than capacity by the service's own tool, which weighs cases; caseload only
---   counts them, so a services officer can hold more cases at less workload. Unification was in June 2021. In two
---   reports average caseload times officers gives about twice the printed caseload, and nothing says why
---   (question 801).
+/*
+question: >-
+  How many cases does an officer hold, and is that too many?
+asked_by: Unions, heads of PDUs, ministers
+answer: >-
+  TO BE WRITTEN
+caveat: >-
+  Workload above 100 is more than capacity by the service's own tool, which weighs cases; caseload only counts them,
+  so a services officer can hold more cases at less workload. Unification was in June 2021. In two reports average
+  caseload times officers gives about twice the printed caseload, and nothing says why (question 801).
+*/
 with earlier as (
     select
         inspection_id,

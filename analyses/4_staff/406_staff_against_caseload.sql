@@ -1,8 +1,14 @@
--- Question: Do staff resemble the people they supervise?
--- Asked by: Equality leads
--- Caveat: Staff and caseload are whole populations, so no intervals; shares printed as about or by the text alone
---   are rounded, and one contradicts the counts printed beside it (docs/data-quality.md). Inspected cases are a
---   sample and may differ from the caseload by chance.
+/*
+question: >-
+  Do staff resemble the people they supervise?
+asked_by: Equality leads
+answer: >-
+  TO BE WRITTEN
+caveat: >-
+  Staff and caseload are whole populations, so no intervals; shares printed as about or by the text alone are rounded,
+  and one contradicts the counts printed beside it (docs/data-quality.md). Inspected cases are a sample and may differ
+  from the caseload by chance.
+*/
 with staff as (
     select distinct
         inspection_id,

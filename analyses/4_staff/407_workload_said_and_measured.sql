@@ -1,7 +1,13 @@
--- Question: Does what staff say of their workload go with what is measured?
--- Asked by: Unions, heads of PDUs
--- Caveat: Surveys and interviews are answered by few and by those who choose to; the measured figures are
---   averages over a grade. manageable and unmanageable need not add up to 100: there are other answers.
+/*
+question: >-
+  Does what staff say of their workload go with what is measured?
+asked_by: Unions, heads of PDUs
+answer: >-
+  TO BE WRITTEN
+caveat: >-
+  Surveys and interviews are answered by few and by those who choose to; the measured figures are averages over a
+  grade. manageable and unmanageable need not add up to 100: there are other answers.
+*/
 select distinct
     inspections.organisation_name as body,
     'said' as kind,

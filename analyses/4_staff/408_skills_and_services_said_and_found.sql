@@ -1,8 +1,13 @@
--- Question: Staff say they have the skills and services they need. Do their cases show it?
--- Asked by: Trainers, heads of PDUs
--- Caveat: Staff speak of themselves, inspectors judge cases; a share of staff and a share of cases are two
---   different things, and only their contrast says something. Bases of interviews are not printed beside the
---   figures.
+/*
+question: >-
+  Staff say they have the skills and services they need. Do their cases show it?
+asked_by: Trainers, heads of PDUs
+answer: >-
+  TO BE WRITTEN
+caveat: >-
+  Staff speak of themselves, inspectors judge cases; a share of staff and a share of cases are two different things,
+  and only their contrast says something. Bases of interviews are not printed beside the figures.
+*/
 select
     inspections.inspection_id as inspection,
     case when figures.description like '%services%' then 'services' else 'skills' end as subject,

@@ -1,8 +1,14 @@
--- Question: On what do most staff agree, or disagree, in the surveys?
--- Asked by: Heads of PDUs, unions
--- Caveat: Only answers that a majority surely gives or surely does not give: the 95% interval lies on one side of
---   half. It takes those who answered for a chance sample of staff, which they are not. Answers counted as
---   failures are turned round in verdict.
+/*
+question: >-
+  On what do most staff agree, or disagree, in the surveys?
+asked_by: Heads of PDUs, unions
+answer: >-
+  TO BE WRITTEN
+caveat: >-
+  Only answers that a majority surely gives or surely does not give: the 95% interval lies on one side of half. It
+  takes those who answered for a chance sample of staff, which they are not. Answers counted as failures are turned
+  round in verdict.
+*/
 with answers as (
     select
         inspections.organisation_name as body,

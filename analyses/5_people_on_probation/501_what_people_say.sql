@@ -1,8 +1,14 @@
--- Question: What do people on probation say about the service?
--- Asked by: People on probation, user groups, heads of PDUs
--- Caveat: Answers of those whom User Voice reached, not a chance sample, about experience rather than quality of
---   work; the questions differ between reports. Where only a percentage is printed, n is everyone reached; where no
---   count of them fits, some did not answer, and there is no interval.
+/*
+question: >-
+  What do people on probation say about the service?
+asked_by: People on probation, user groups, heads of PDUs
+answer: >-
+  TO BE WRITTEN
+caveat: >-
+  Answers of those whom User Voice reached, not a chance sample, about experience rather than quality of work; the
+  questions differ between reports. Where only a percentage is printed, n is everyone reached; where no count of them
+  fits, some did not answer, and there is no interval.
+*/
 select distinct
     inspections.organisation_name as body,
     figures.description as what,

@@ -1,7 +1,13 @@
--- Question: How large is each caseload, and how much of it was inspected?
--- Asked by: Researchers, statisticians
--- Caveat: Inspected cases began in chosen weeks, so they are no sample of the whole caseload: custody cases and
---   old orders cannot be among them. Printed on different days. A CRC held low and medium risk cases only.
+/*
+question: >-
+  How large is each caseload, and how much of it was inspected?
+asked_by: Researchers, statisticians
+answer: >-
+  TO BE WRITTEN
+caveat: >-
+  Inspected cases began in chosen weeks, so they are no sample of the whole caseload: custody cases and old orders
+  cannot be among them. Printed on different days. A CRC held low and medium risk cases only.
+*/
 with caseloads as (
     select
         inspection_id,

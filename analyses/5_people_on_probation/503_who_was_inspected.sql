@@ -1,7 +1,13 @@
--- Question: Who are the people in the inspected cases?
--- Asked by: Researchers, health and drug services
--- Caveat: Drug and alcohol misuse is what inspectors found in the records. Intervals are for the people who began
---   supervision in the sampled weeks, not for the whole caseload. Printed only in the longer PDU reports.
+/*
+question: >-
+  Who are the people in the inspected cases?
+asked_by: Researchers, health and drug services
+answer: >-
+  TO BE WRITTEN
+caveat: >-
+  Drug and alcohol misuse is what inspectors found in the records. Intervals are for the people who began supervision
+  in the sampled weeks, not for the whole caseload. Printed only in the longer PDU reports.
+*/
 select
     measures.measure_name as characteristic,
     inspections.organisation_name as body,

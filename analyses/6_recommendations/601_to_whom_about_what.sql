@@ -1,8 +1,13 @@
--- Question: What is recommended to whom?
--- Asked by: HMPPS, regional probation directors, heads of PDUs
--- Caveat: Themes are ours, at most two to a recommendation, so a recommendation can be counted in two rows;
---   titles in our own words stand in fct_recommendation. A number says how often a thing is recommended, not how
---   bad it is.
+/*
+question: >-
+  What is recommended to whom?
+asked_by: HMPPS, regional probation directors, heads of PDUs
+answer: >-
+  TO BE WRITTEN
+caveat: >-
+  Themes are ours, at most two to a recommendation, so a recommendation can be counted in two rows; titles in our own
+  words stand in fct_recommendation. A number says how often a thing is recommended, not how bad it is.
+*/
 with themed as (
     select
         inspection_id,

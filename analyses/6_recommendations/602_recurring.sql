@@ -1,8 +1,13 @@
--- Question: Which recommendations keep coming back?
--- Asked by: HMPPS, policy makers
--- Caveat: A title recurs where we gave two recommendations the same words because they ask for the same; a theme
---   recurs more easily. Bodies followed each other, so recurring over years does not mean that the same managers
---   ignored it.
+/*
+question: >-
+  Which recommendations keep coming back?
+asked_by: HMPPS, policy makers
+answer: >-
+  TO BE WRITTEN
+caveat: >-
+  A title recurs where we gave two recommendations the same words because they ask for the same; a theme recurs more
+  easily. Bodies followed each other, so recurring over years does not mean that the same managers ignored it.
+*/
 with themed as (
     select
         inspection_id,

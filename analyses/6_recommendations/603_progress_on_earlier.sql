@@ -1,8 +1,14 @@
--- Question: Which earlier recommendations made no progress?
--- Asked by: HMPPS, journalists
--- Caveat: The recommendations were made to predecessors of the inspected body, in one case to a CRC that it did
---   not come from (question 801). Two reports judge mostly the same recommendations, each for its own area; one
---   pair of judgements rests on the same finding and differs.
+/*
+question: >-
+  Which earlier recommendations made no progress?
+asked_by: HMPPS, journalists
+answer: >-
+  TO BE WRITTEN
+caveat: >-
+  The recommendations were made to predecessors of the inspected body, in one case to a CRC that it did not come from
+  (question 801). Two reports judge mostly the same recommendations, each for its own area; one pair of judgements
+  rests on the same finding and differs.
+*/
 select
     progress.title as earlier_recommendation,
     sources.organisation_name as made_to,

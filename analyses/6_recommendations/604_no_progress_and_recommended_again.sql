@@ -1,7 +1,13 @@
--- Question: Where was there no progress, and what is recommended now on the same theme?
--- Asked by: Heads of PDUs, regional probation directors
--- Caveat: Joined by theme, which is broad: the new recommendation need not repeat the old one. An empty cell
---   means that nothing new was recommended on the theme, not that the matter is settled.
+/*
+question: >-
+  Where was there no progress, and what is recommended now on the same theme?
+asked_by: Heads of PDUs, regional probation directors
+answer: >-
+  TO BE WRITTEN
+caveat: >-
+  Joined by theme, which is broad: the new recommendation need not repeat the old one. An empty cell means that
+  nothing new was recommended on the theme, not that the matter is settled.
+*/
 select
     inspections.organisation_name as body,
     progress.theme_name as theme,

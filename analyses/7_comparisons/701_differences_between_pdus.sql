@@ -1,8 +1,14 @@
--- Question: On which key questions do PDUs surely differ?
--- Asked by: Journalists, heads of PDUs
--- Caveat: Only pairs whose 95% interval leaves out zero. Among some forty pairs two would by chance alone;
---   sure_of_all marks those that hold when the interval is widened for all pairs together (Bonferroni). No list
---   of best and worst can be made of this.
+/*
+question: >-
+  On which key questions do PDUs surely differ?
+asked_by: Journalists, heads of PDUs
+answer: >-
+  TO BE WRITTEN
+caveat: >-
+  Only pairs whose 95% interval leaves out zero. Among some forty pairs two would by chance alone; sure_of_all marks
+  those that hold when the interval is widened for all pairs together (Bonferroni). No list of best and worst can be
+  made of this.
+*/
 with pairs as (
     select
         comparisons.*,

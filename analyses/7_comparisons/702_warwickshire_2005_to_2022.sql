@@ -1,9 +1,14 @@
--- Question: How did probation in Warwickshire change from 2005 to 2022?
--- Asked by: Journalists, local councillors
--- Caveat: Three bodies, three frameworks. The scores of 2005 and 2006 are sums of judgements, no shares of cases:
---   compare them with each other only. The CRC also served West Mercia and held no high-risk cases. change is
---   later less earlier share, given only where the question is close enough to compare; broad means that even so
---   its base differs.
+/*
+question: >-
+  How did probation in Warwickshire change from 2005 to 2022?
+asked_by: Journalists, local councillors
+answer: >-
+  TO BE WRITTEN
+caveat: >-
+  Three bodies, three frameworks. The scores of 2005 and 2006 are sums of judgements, no shares of cases: compare them
+  with each other only. The CRC also served West Mercia and held no high-risk cases. change is later less earlier
+  share, given only where the question is close enough to compare; broad means that even so its base differs.
+*/
 with timeline as (
     select
         conformed_topic_id,

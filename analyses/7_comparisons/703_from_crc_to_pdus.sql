@@ -1,8 +1,13 @@
--- Question: Is casework under the unified service better or worse than under the CRC?
--- Asked by: Policy makers, journalists
--- Caveat: One CRC against each PDU: other places, other people, and the CRC held no high-risk cases, so this is
---   no test of the reform. surely counts differences whose 95% interval leaves out zero; broad questions are left
---   out.
+/*
+question: >-
+  Is casework under the unified service better or worse than under the CRC?
+asked_by: Policy makers, journalists
+answer: >-
+  TO BE WRITTEN
+caveat: >-
+  One CRC against each PDU: other places, other people, and the CRC held no high-risk cases, so this is no test of the
+  reform. surely counts differences whose 95% interval leaves out zero; broad questions are left out.
+*/
 select
     later.organisation_name as pdu,
     count(*) as questions_n,

@@ -1,7 +1,13 @@
--- Question: What do the reports print of region, nation and targets, and what is the body's own figure?
--- Asked by: Regional probation directors, journalists
--- Caveat: Only what the reports print, of their year; own_figure is the body's figure of the same measure in the
---   same report, where there is one. Totals cannot be compared as if they were rates.
+/*
+question: >-
+  What do the reports print of region, nation and targets, and what is the body's own figure?
+asked_by: Regional probation directors, journalists
+answer: >-
+  TO BE WRITTEN
+caveat: >-
+  Only what the reports print, of their year; own_figure is the body's figure of the same measure in the same report,
+  where there is one. Totals cannot be compared as if they were rates.
+*/
 with wider as (
     select distinct
         inspection_id,

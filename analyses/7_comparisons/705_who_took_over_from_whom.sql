@@ -1,7 +1,13 @@
--- Question: Who ran probation here before, and may the figures be joined?
--- Asked by: Researchers, journalists
--- Caveat: Where only part of a body went over, or a body came from several, neither's figures continue the
---   other's. Only bodies and dates that the reports name.
+/*
+question: >-
+  Who ran probation here before, and may the figures be joined?
+asked_by: Researchers, journalists
+answer: >-
+  TO BE WRITTEN
+caveat: >-
+  Where only part of a body went over, or a body came from several, neither's figures continue the other's. Only
+  bodies and dates that the reports name.
+*/
 select
     predecessors.organisation_name as earlier_body,
     successors.organisation_name as later_body,

@@ -1,7 +1,13 @@
--- Question: What should one know before quoting these reports?
--- Asked by: Journalists, researchers, press officers
--- Caveat: The most misleading contradictions that nothing in the reports explains; docs/data-quality.md has all
---   findings with both places. A finding says that two figures cannot both be right, not which one is wrong.
+/*
+question: >-
+  What should one know before quoting these reports?
+asked_by: Journalists, researchers, press officers
+answer: >-
+  TO BE WRITTEN
+caveat: >-
+  The most misleading contradictions that nothing in the reports explains; docs/data-quality.md has all findings with
+  both places. A finding says that two figures cannot both be right, not which one is wrong.
+*/
 select
     inspections.organisation_name as body,
     discrepancies.subject,

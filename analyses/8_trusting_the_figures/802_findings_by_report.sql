@@ -1,7 +1,13 @@
--- Question: Which report contradicts itself most?
--- Asked by: Editors of reports, researchers
--- Caveat: No ranking of care: a longer report has more figures that can disagree and more rules that apply, and
---   one figure can break several. per_100_figures counts open findings that are more than small print.
+/*
+question: >-
+  Which report contradicts itself most?
+asked_by: Editors of reports, researchers
+answer: >-
+  TO BE WRITTEN
+caveat: >-
+  No ranking of care: a longer report has more figures that can disagree and more rules that apply, and one figure can
+  break several. per_100_figures counts open findings that are more than small print.
+*/
 with figures as (
     select
         document_id,

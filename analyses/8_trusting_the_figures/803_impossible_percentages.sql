@@ -1,8 +1,13 @@
--- Question: Which printed percentages are impossible for their base?
--- Asked by: Statisticians, editors of reports
--- Caveat: No whole number of cases rounds to the percentage, by either way of rounding. For a prompt that means
---   that cases were left out; largest_possible_n bounds the true base from above. In the text it can also mean a
---   misprint.
+/*
+question: >-
+  Which printed percentages are impossible for their base?
+asked_by: Statisticians, editors of reports
+answer: >-
+  TO BE WRITTEN
+caveat: >-
+  No whole number of cases rounds to the percentage, by either way of rounding. For a prompt that means that cases
+  were left out; largest_possible_n bounds the true base from above. In the text it can also mean a misprint.
+*/
 select
     inspections.organisation_name as body,
     'annexe' as place,

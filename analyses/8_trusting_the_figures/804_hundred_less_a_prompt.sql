@@ -1,8 +1,14 @@
--- Question: May one take 100 less a prompt's percentage for the share judged insufficient?
--- Asked by: Journalists, analysts
--- Caveat: No, as the reports show themselves: where the text counts the failures, they fall short of 100 less the
---   printed percentage (points is by how much). Where the status is explained, the arithmetic shows why: cases to
---   which the prompt does not apply are in the base.
+/*
+question: >-
+  May one take 100 less a prompt's percentage for the share judged insufficient?
+asked_by: Journalists, analysts
+answer: >-
+  TO BE WRITTEN
+caveat: >-
+  No, as the reports show themselves: where the text counts the failures, they fall short of 100 less the printed
+  percentage (points is by how much). Where the status is explained, the arithmetic shows why: cases to which the
+  prompt does not apply are in the base.
+*/
 select distinct
     inspections.organisation_name as body,
     discrepancies.subject as failures_counted_in_the_text,

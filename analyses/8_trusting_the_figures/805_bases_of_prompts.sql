@@ -1,9 +1,14 @@
--- Question: Are the annexe's percentages shares of all inspected cases, as the annexe denies?
--- Asked by: Statisticians, anyone who calculates with prompts
--- Caveat: If a prompt were a share of fewer cases, its percentage would be possible for all cases only by luck:
---   by_luck_pct is that luck, the share of the whole percentages from 0 to 100 that some count of all cases
---   rounds to. The gap between it and possible_pct is the evidence; it is strong only where by_luck_pct is well
---   below 100.
+/*
+question: >-
+  Are the annexe's percentages shares of all inspected cases, as the annexe denies?
+asked_by: Statisticians, anyone who calculates with prompts
+answer: >-
+  TO BE WRITTEN
+caveat: >-
+  If a prompt were a share of fewer cases, its percentage would be possible for all cases only by luck: by_luck_pct is
+  that luck, the share of the whole percentages from 0 to 100 that some count of all cases rounds to. The gap between
+  it and possible_pct is the evidence; it is strong only where by_luck_pct is well below 100.
+*/
 with counts as (
     select
         inspection_id,

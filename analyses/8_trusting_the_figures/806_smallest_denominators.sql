@@ -1,7 +1,13 @@
--- Question: What are the smallest numbers of cases that ratings rest on?
--- Asked by: Statisticians, heads of PDUs
--- Caveat: width_95 is the width of the 95% interval in percentage points; bands are 15 points wide between
---   Inadequate and Outstanding, so an interval wider than that cannot tell them apart.
+/*
+question: >-
+  What are the smallest numbers of cases that ratings rest on?
+asked_by: Statisticians, heads of PDUs
+answer: >-
+  TO BE WRITTEN
+caveat: >-
+  width_95 is the width of the 95% interval in percentage points; bands are 15 points wide between Inadequate and
+  Outstanding, so an interval wider than that cannot tell them apart.
+*/
 select
     organisation_name as body,
     standard_name as standard,

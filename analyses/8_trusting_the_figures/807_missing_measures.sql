@@ -1,8 +1,13 @@
--- Question: Which measures are missing from which reports?
--- Asked by: Analysts, editors of reports
--- Caveat: Staffing, workload and case measures of inspections since 2018, in tables or text. not_given is what a
---   report says itself (not provided, not available), for one grade at least; a report listed under not_printed
---   is silent.
+/*
+question: >-
+  Which measures are missing from which reports?
+asked_by: Analysts, editors of reports
+answer: >-
+  TO BE WRITTEN
+caveat: >-
+  Staffing, workload and case measures of inspections since 2018, in tables or text. not_given is what a report says
+  itself (not provided, not available), for one grade at least; a report listed under not_printed is silent.
+*/
 with printed as (
     select
         inspection_id,

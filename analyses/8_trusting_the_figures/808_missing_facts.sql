@@ -1,7 +1,13 @@
--- Question: Which facts about an inspection are missing?
--- Asked by: Analysts
--- Caveat: Dates, sample sizes and scores over all inspections held here. not_applicable means that the framework
---   has no such thing, which is no gap. The inspection of 2005 is known only from what the follow-up reprints.
+/*
+question: >-
+  Which facts about an inspection are missing?
+asked_by: Analysts
+answer: >-
+  TO BE WRITTEN
+caveat: >-
+  Dates, sample sizes and scores over all inspections held here. not_applicable means that the framework has no such
+  thing, which is no gap. The inspection of 2005 is known only from what the follow-up reprints.
+*/
 select
     replace(facts.fact, '_', ' ') as fact,
     sum(case when facts.value_status = 'reported' then 1 else 0 end) as reported_n,

@@ -1,7 +1,13 @@
--- Question: I read "44 per cent" somewhere. Where do the reports print it, and of what?
--- Asked by: Fact checkers
--- Caveat: Every figure held here that equals it; put in your own number and unit. findings_n above 0 means that
---   the ledger has something against the figure: look there before quoting it.
+/*
+question: >-
+  I read "44 per cent" somewhere. Where do the reports print it, and of what?
+asked_by: Fact checkers
+answer: >-
+  TO BE WRITTEN
+caveat: >-
+  Every figure held here that equals it; put in your own number and unit. findings_n above 0 means that the ledger has
+  something against the figure: look there before quoting it.
+*/
 select
     figures.organisation_name as body,
     figures.what,

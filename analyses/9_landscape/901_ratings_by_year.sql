@@ -1,7 +1,13 @@
--- Question: How were PDUs rated from year to year in the whole country?
--- Asked by: Journalists, policy teams
--- Caveat: From published pages, not read from reports, and not complete. Other PDUs are inspected every year, and from
---   2024 against other standards, so years differ by who was inspected and how, not only by how well they did.
+/*
+question: >-
+  How were PDUs rated from year to year in the whole country?
+asked_by: Journalists, policy teams
+answer: >-
+  TO BE WRITTEN
+caveat: >-
+  From published pages, not read from reports, and not complete. Other PDUs are inspected every year, and from 2024
+  against other standards, so years differ by who was inspected and how, not only by how well they did.
+*/
 select
     published_year,
     programme_id as programme,

@@ -1,8 +1,14 @@
--- Question: How were the PDUs of each region rated, and in which year?
--- Asked by: Regional probation directors, journalists
--- Caveat: From published pages, not read from reports. A region's PDUs are inspected together, a few at a time:
---   inspections_n says how few. Regions are inspected in different years against different standards, so this is no
---   ranking of regions.
+/*
+question: >-
+  How were the PDUs of each region rated, and in which year?
+asked_by: Regional probation directors, journalists
+answer: >-
+  TO BE WRITTEN
+caveat: >-
+  From published pages, not read from reports. A region's PDUs are inspected together, a few at a time: inspections_n
+  says how few. Regions are inspected in different years against different standards, so this is no ranking of
+  regions.
+*/
 select
     region_name as region,
     published_year,

@@ -1,8 +1,13 @@
--- Question: Which bodies were inspected again, and did they improve?
--- Asked by: Heads of PDUs, journalists
--- Caveat: From published pages. Where same_standards is no, the second rating was given against other standards, and a
---   change of one rating is what a few cases can make (question 104). Who is inspected
---   again is not drawn by chance either.
+/*
+question: >-
+  Which bodies were inspected again, and did they improve?
+asked_by: Heads of PDUs, journalists
+answer: >-
+  TO BE WRITTEN
+caveat: >-
+  From published pages. Where same_standards is no, the second rating was given against other standards, and a change
+  of one rating is what a few cases can make (question 104). Who is inspected again is not drawn by chance either.
+*/
 select
     body_name as body,
     region_name as region,

@@ -1,8 +1,14 @@
--- Question: Do PDUs improve between two inspections, taken together?
--- Asked by: Policy teams, researchers
--- Caveat: From published pages. An Inadequate PDU can only rise or stay, and a Good one mostly falls: some of every
---   change is chance (what stands out once is closer to the others next time). The standards changed between the two
---   inspections of every PDU here.
+/*
+question: >-
+  Do PDUs improve between two inspections, taken together?
+asked_by: Policy teams, researchers
+answer: >-
+  TO BE WRITTEN
+caveat: >-
+  From published pages. An Inadequate PDU can only rise or stay, and a Good one mostly falls: some of every change is
+  chance (what stands out once is closer to the others next time). The standards changed between the two inspections
+  of every PDU here.
+*/
 select
     earlier_rating,
     count(*) as pdus_n,

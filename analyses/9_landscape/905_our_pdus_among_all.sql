@@ -1,7 +1,13 @@
--- Question: Where do the PDUs of the reports held here stand among all PDUs inspected against the same standards?
--- Asked by: Heads of PDUs
--- Caveat: Rating and score are read from the report; the others are from published pages, which give a score mostly
---   where it is low. So the place among scores is one among the weak, not among all.
+/*
+question: >-
+  Where do the PDUs of the reports held here stand among all PDUs inspected against the same standards?
+asked_by: Heads of PDUs
+answer: >-
+  TO BE WRITTEN
+caveat: >-
+  Rating and score are read from the report; the others are from published pages, which give a score mostly where it
+  is low. So the place among scores is one among the weak, not among all.
+*/
 with reported as (
     select
         inspections.inspection_id,

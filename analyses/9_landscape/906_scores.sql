@@ -1,8 +1,14 @@
--- Question: What overall scores are known, and how are they distributed?
--- Asked by: Journalists, researchers
--- Caveat: Few pages give a score, and nearly always to say how low it is: this is the low end of the distribution,
---   not the distribution. Scores out of 27 and out of 21 are not comparable. A derived score is worked
---   out from the ratings of standards that news tells.
+/*
+question: >-
+  What overall scores are known, and how are they distributed?
+asked_by: Journalists, researchers
+answer: >-
+  TO BE WRITTEN
+caveat: >-
+  Few pages give a score, and nearly always to say how low it is: this is the low end of the distribution, not the
+  distribution. Scores out of 27 and out of 21 are not comparable. A derived score is worked out from the ratings of
+  standards that news tells.
+*/
 select
     score_max as out_of,
     case

@@ -1,7 +1,13 @@
--- Question: How certain is what is known of other inspections?
--- Asked by: Researchers, whoever quotes them
--- Caveat: Every row of fct_published_rating says the same of itself; its url is the page to look at. Dates known to the
---   year only come from what surrounds a page, not from the page.
+/*
+question: >-
+  How certain is what is known of other inspections?
+asked_by: Researchers, whoever quotes them
+answer: >-
+  TO BE WRITTEN
+caveat: >-
+  Every row of fct_published_rating says the same of itself; its url is the page to look at. Dates known to the year
+  only come from what surrounds a page, not from the page.
+*/
 with told as (
     select
         unnest([

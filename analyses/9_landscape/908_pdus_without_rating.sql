@@ -1,6 +1,12 @@
--- Question: Of which PDUs is no rating known here?
--- Asked by: Journalists, people on probation
--- Caveat: No page about them is held. That does not say that they were not inspected.
+/*
+question: >-
+  Of which PDUs is no rating known here?
+asked_by: Journalists, people on probation
+answer: >-
+  TO BE WRITTEN
+caveat: >-
+  No page about them is held. That does not say that they were not inspected.
+*/
 select
     units.region_name as region,
     max(regions.pdus_n) as pdus_n,

@@ -67,10 +67,8 @@ class SiteProcess:
 
 def main() -> int:
     """Wait for the word, write."""
-    from pdu_inspections.site.charts import prepare
     from pdu_inspections.site.write import IN_RELEASE, write_site
 
-    prepare()
     line = sys.stdin.readline()
     if not line:
         return _ABANDONED
