@@ -8,16 +8,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from pdu_inspections.contract import TABLES, Table
 from pdu_inspections.errors import Problem
 from pdu_inspections.gate import expectations
+from pdu_inspections.gate.contract import read_contract
 from pdu_inspections.gate.report import GateReport
 from pdu_inspections.gate.rules import Cell, Kind, Rule, rules
 from pdu_inspections.gate.sheets import Sheet, read_sheet, unknown_files
 
 
-def check(seeds: Path, docs: Path | None = None, tables: Sequence[Table] = TABLES) -> GateReport:
+def check(seeds: Path, docs: Path | None = None) -> GateReport:
     """Check the CSVs below seeds against the contract; Data Docs go to the directory docs, if given."""
+    tables = tuple(read_contract(seeds).values())
     sheets: dict[str, Sheet] = {}
     problems = list(unknown_files(seeds, tables))
     shapes = []

@@ -12,11 +12,11 @@ from typing import Any
 
 import duckdb
 
-from pdu_inspections.contract import BY_NAME, NUMBER, REPORTS, TABLES, Column, Table
 from pdu_inspections.errors import Problem
 from pdu_inspections.gate import rules
+from pdu_inspections.gate.contract import REPORTS, SeedColumn, SeedContract, SeedTable, read_contract
 from pdu_inspections.gate.report import GateReport
-from pdu_inspections.gate.rules import KEY_SEPARATOR, ROW_COUNTS, Cell, Kind, Rule
+from pdu_inspections.gate.rules import KEY_SEPARATOR, NUMBER, ROW_COUNTS, Cell, Kind, Rule, regex_of
 from pdu_inspections.gate.sheets import character_problems
 from pdu_inspections.sql import literal, quoted
 
@@ -52,12 +52,14 @@ class _Findings:
         self.found_n += len(problems) if found_n is None else found_n
 
 
-def check_parquet(directory: Path, seeds: Path, tables: Sequence[Table] = TABLES) -> GateReport:
+def check_parquet(directory: Path, seeds: Path) -> GateReport:
     """Check the Parquet of every table that grows, directory/<table>/*.parquet, against the contract.
 
     seeds: where the CSVs of the vocabularies are, which have a gate of their own.
     """
     findings = _Findings()
+    contract = read_contract(seeds)
+    tables = tuple(contract.values())
     with duckdb.connect() as connection:
         readable = [table for table in tables if table.grows and _opened(connection, directory, table, findings)]
         for table in tables:
@@ -67,7 +69,7 @@ def check_parquet(directory: Path, seeds: Path, tables: Sequence[Table] = TABLES
                 connection.execute(f"create view {quoted(table.name)} as select * from {source}")
         present = {table.name for table in readable} | {table.name for table in tables if not table.grows}
         for table in readable:
-            _Checked(connection, table, findings).run(present)
+            _Checked(connection, table, findings, contract).run(present)
         if ROW_COUNTS in present:
             _row_counts(connection, readable, findings)
     return GateReport(
@@ -80,7 +82,7 @@ def check_parquet(directory: Path, seeds: Path, tables: Sequence[Table] = TABLES
     )
 
 
-def _opened(connection: duckdb.DuckDBPyConnection, directory: Path, table: Table, findings: _Findings) -> bool:
+def _opened(connection: duckdb.DuckDBPyConnection, directory: Path, table: SeedTable, findings: _Findings) -> bool:
     """Whether the table's files could be opened as a view of its name, with the agreed columns, all of them text."""
     folder = directory / table.name
     if not any(folder.glob("*.parquet")):
@@ -127,7 +129,7 @@ def _opened(connection: duckdb.DuckDBPyConnection, directory: Path, table: Table
 class _Check:
     """A condition on one column that a row breaks, and what to say of the values that do."""
 
-    column: Column
+    column: SeedColumn
     broken: str
     rule: Rule | None
 
@@ -135,7 +137,10 @@ class _Check:
 class _Checked:
     """One table under the rules."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, table: Table, findings: _Findings) -> None:
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, table: SeedTable, findings: _Findings, contract: SeedContract
+    ) -> None:
+        self.contract = contract
         self.connection = connection
         self.table = table
         self.findings = findings
@@ -153,8 +158,8 @@ class _Checked:
                 self._tell(check, count)
         self._note(*(check.rule for check in checks))
         for column in self.table.columns:
-            if column.vocabulary is not None and column.vocabulary[0] in present:
-                self._vocabulary(column, *column.vocabulary)
+            if column.references is not None and column.references[0] in present:
+                self._vocabulary(column, *column.references)
         self._key()
 
     def _tell(self, check: _Check, count: int) -> None:
@@ -168,7 +173,7 @@ class _Checked:
         else:
             self.findings.add(self._judged(check.column, condition, count))
 
-    def _judged(self, column: Column, condition: str, limit: int) -> list[Problem]:
+    def _judged(self, column: SeedColumn, condition: str, limit: int) -> list[Problem]:
         """Problems of values as a CSV's are judged, whose alphabet may be newer or older than the engine's."""
         return [
             problem
@@ -176,15 +181,15 @@ class _Checked:
             for problem in character_problems(cell.found, column, cell.file, cell.line or 0)
         ]
 
-    def _cells(self, column: Column, condition: str, limit: int = LISTED) -> list[Cell]:
+    def _cells(self, column: SeedColumn, condition: str, limit: int = LISTED) -> list[Cell]:
         rows = self.connection.execute(
             f"select filename, file_row_number + 1, {quoted(column.name)} from {quoted(self.table.name)} as checked "
             f"{condition} order by 1, 2 limit {limit}"
         ).fetchall()
         return [Cell(str(file), int(line), column.name, text or "", text or "") for file, line, text in rows]
 
-    def _vocabulary(self, column: Column, seed: str, name: str) -> None:
-        source = BY_NAME.get(seed)
+    def _vocabulary(self, column: SeedColumn, seed: str, name: str) -> None:
+        source = self.contract.get(seed)
         listed = f"(select distinct {quoted(name)} as known from {quoted(seed)} where {quoted(name)} is not null)"
         condition = f"anti join {listed} on {quoted(column.name)} = known where {quoted(column.name)} is not null"
         count = self._one(f"select count(*) from {quoted(self.table.name)} as checked {condition}")[0]
@@ -226,19 +231,20 @@ class _Checked:
         return row
 
 
-def _checks(column: Column) -> Iterator[_Check]:
+def _checks(column: SeedColumn) -> Iterator[_Check]:
     name = quoted(column.name)
     if column.required:
         yield _Check(column, f"{name} is null or {name} = ''", rules.filled(()))
     else:
         yield _Check(column, f"{name} = ''", _EMPTY)
-    if column.pattern is not None:
+    pattern = regex_of(column)
+    if pattern is not None:
         yield _Check(
             column,
-            f"{name} <> '' and not regexp_full_match({name}, {literal(column.pattern)})",
-            rules.of_form(column.pattern, column.name, ()),
+            f"{name} <> '' and not regexp_full_match({name}, {literal(pattern)})",
+            rules.of_form(pattern, column.name, ()),
         )
-    else:
+    elif column.is_free_text:
         # what looks wrong here is judged by the same words as a CSV's values
         yield _Check(
             column,
@@ -258,7 +264,7 @@ def _checks(column: Column) -> Iterator[_Check]:
         )
 
 
-def _row_counts(connection: duckdb.DuckDBPyConnection, tables: Sequence[Table], findings: _Findings) -> None:
+def _row_counts(connection: duckdb.DuckDBPyConnection, tables: Sequence[SeedTable], findings: _Findings) -> None:
     """Rows per report and table against the expected ones."""
     counted = " union all ".join(
         f"select document_id, {literal(table.name)} as table_name, count(*) as found_n from {quoted(table.name)} "

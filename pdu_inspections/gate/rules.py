@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from pdu_inspections.contract import NUMBER, REPORTS, Column, Table
 from pdu_inspections.errors import Problem
+from pdu_inspections.gate.contract import REPORTS, SeedColumn, SeedTable
 from pdu_inspections.gate.sheets import Row, Sheet
 
+NUMBER = r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?"
 ROW_COUNTS = "expected_row_counts"
 KEY_SEPARATOR = " | "
 
@@ -147,10 +148,17 @@ def as_many(cells: tuple[Cell, ...]) -> Rule:
     )
 
 
-def rules(sheets: Mapping[str, Sheet], tables: Sequence[Table]) -> list[Rule]:
+def rules(sheets: Mapping[str, Sheet], tables: Sequence[SeedTable]) -> list[Rule]:
     """Every rule of the contract over the sheets that could be read, vocabularies of unreadable sheets left out."""
     found = [*_filled(sheets), *_patterns(sheets), *_vocabularies(sheets), *_ranges(sheets), *_keys(sheets)]
     return [rule for rule in [*found, *_row_counts(sheets, tables)] if rule.cells]
+
+
+def regex_of(column: SeedColumn) -> str | None:
+    """The regular expression for a column's values; none where any text may stand there."""
+    if column.values:
+        return "|".join(re.escape(value) for value in column.values)
+    return None if column.pattern is None else column.pattern.regex
 
 
 def _cells(sheet: Sheet, index: int) -> Iterator[Cell]:
@@ -161,7 +169,7 @@ def _cells(sheet: Sheet, index: int) -> Iterator[Cell]:
             yield Cell(sheet.table.path, row.line, column.name, row.values[index], row.values[index])
 
 
-def _columns(sheets: Mapping[str, Sheet]) -> Iterator[tuple[Sheet, int, Column]]:
+def _columns(sheets: Mapping[str, Sheet]) -> Iterator[tuple[Sheet, int, SeedColumn]]:
     for sheet in sheets.values():
         for index, column in enumerate(sheet.table.columns):
             yield sheet, index, column
@@ -181,9 +189,10 @@ def _patterns(sheets: Mapping[str, Sheet]) -> Iterator[Rule]:
     by_pattern: defaultdict[str, list[Cell]] = defaultdict(list)
     names: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for sheet, index, column in _columns(sheets):
-        if column.pattern is not None:
-            by_pattern[column.pattern].extend(_cells(sheet, index))
-            names[column.pattern][column.name] = None
+        pattern = regex_of(column)
+        if pattern is not None:
+            by_pattern[pattern].extend(_cells(sheet, index))
+            names[pattern][column.name] = None
     for pattern, cells in by_pattern.items():
         yield of_form(pattern, ", ".join(names[pattern]), tuple(cells))
 
@@ -191,8 +200,8 @@ def _patterns(sheets: Mapping[str, Sheet]) -> Iterator[Rule]:
 def _vocabularies(sheets: Mapping[str, Sheet]) -> Iterator[Rule]:
     by_vocabulary: defaultdict[tuple[str, str], list[Cell]] = defaultdict(list)
     for sheet, index, column in _columns(sheets):
-        if column.vocabulary is not None and column.vocabulary[0] in sheets:
-            by_vocabulary[column.vocabulary].extend(_cells(sheet, index))
+        if column.references is not None and column.references[0] in sheets:
+            by_vocabulary[column.references].extend(_cells(sheet, index))
     for (seed, name), cells in by_vocabulary.items():
         source = sheets[seed]
         index = source.table.column_names.index(name)
@@ -227,7 +236,7 @@ def _key(row: Row, indexes: Sequence[int]) -> str:
     return KEY_SEPARATOR.join(row.values[index] for index in indexes)
 
 
-def _row_counts(sheets: Mapping[str, Sheet], tables: Sequence[Table]) -> Iterator[Rule]:
+def _row_counts(sheets: Mapping[str, Sheet], tables: Sequence[SeedTable]) -> Iterator[Rule]:
     """Rows per report and table against the expected ones; a table that a report fills must have an expectation."""
     expectations = sheets.get(ROW_COUNTS)
     if expectations is None:

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pdu_inspections.contract import Column, Table
 from pdu_inspections.errors import Problem
+from pdu_inspections.gate.contract import SeedColumn, SeedTable
 
 MAX_BYTES = 64 * 1024 * 1024
 
@@ -39,11 +39,11 @@ class Row:
 class Sheet:
     """The records of a seed CSV whose header is as agreed; records of the wrong length are left out."""
 
-    table: Table
+    table: SeedTable
     rows: tuple[Row, ...]
 
 
-def read_sheet(path: Path, table: Table, folder: Path) -> tuple[Sheet | None, list[Problem]]:
+def read_sheet(path: Path, table: SeedTable, folder: Path) -> tuple[Sheet | None, list[Problem]]:
     """The CSV's records and everything wrong with its form; no records where they cannot be told for certain.
 
     path must lie in folder once links are followed: a seed that points elsewhere is refused.
@@ -72,7 +72,7 @@ def read_sheet(path: Path, table: Table, folder: Path) -> tuple[Sheet | None, li
     return Sheet(table, tuple(rows)), problems
 
 
-def unknown_files(seeds: Path, tables: Sequence[Table]) -> Iterator[Problem]:
+def unknown_files(seeds: Path, tables: Sequence[SeedTable]) -> Iterator[Problem]:
     """A problem for every CSV below seeds/ that the contract does not know: dbt would load it unchecked."""
     known = {table.path for table in tables}
     for path in sorted(seeds.rglob("*")):
@@ -81,12 +81,12 @@ def unknown_files(seeds: Path, tables: Sequence[Table]) -> Iterator[Problem]:
             yield Problem(
                 shown,
                 "CSV that the seed contract does not know",
-                expected="only files that pdu_inspections/contract.py lists",
-                action="remove or rename the file, or describe it in pdu_inspections/contract.py",
+                expected="only files that the YAML beside them describes",
+                action="remove or rename the file, or describe it in seeds/**/_*.yml",
             )
 
 
-def _unreadable(path: Path, table: Table, folder: Path) -> Problem | None:
+def _unreadable(path: Path, table: SeedTable, folder: Path) -> Problem | None:
     if not path.exists():
         return Problem(
             table.path,
@@ -169,7 +169,7 @@ def _line_end_problems(raw_lines: list[bytes], file: str) -> Iterator[Problem]:
         )
 
 
-def _header_problems(line: str, table: Table) -> list[Problem]:
+def _header_problems(line: str, table: SeedTable) -> list[Problem]:
     """What is wrong with the column names: missing, unknown, twice, or in another order."""
     fields, stray = _split(line)
     if stray is not None:
@@ -200,11 +200,11 @@ def _header_problems(line: str, table: Table) -> list[Problem]:
     return problems
 
 
-def _header_problem(table: Table, name: str, message: str, action: str) -> Problem:
+def _header_problem(table: SeedTable, name: str, message: str, action: str) -> Problem:
     return Problem(table.path, message, 1, name, expected=f"the columns {','.join(table.column_names)}", action=action)
 
 
-def _row(line: str, number: int, table: Table) -> tuple[Row | None, list[Problem]]:
+def _row(line: str, number: int, table: SeedTable) -> tuple[Row | None, list[Problem]]:
     if not line:
         return None, [Problem(table.path, "blank line", number, action="remove the line")]
     values, stray = _split(line)
@@ -255,7 +255,7 @@ def _stray_quote(file: str, number: int, line: str, position: int) -> Problem:
     )
 
 
-def character_problems(value: str, column: Column, file: str, number: int) -> Iterator[Problem]:
+def character_problems(value: str, column: SeedColumn, file: str, number: int) -> Iterator[Problem]:
     """What is wrong with a value whatever its column means: spaces, invisible characters, formulas."""
     if not value:
         return
@@ -290,7 +290,7 @@ def character_problems(value: str, column: Column, file: str, number: int) -> It
             expected=f"the composed form {unicodedata.normalize('NFC', value)!r}",
             action="type the value anew",
         )
-    if column.pattern is None and value[0] in _FORMULA_STARTS and not _NUMBER_LIKE.fullmatch(value):
+    if column.is_free_text and value[0] in _FORMULA_STARTS and not _NUMBER_LIKE.fullmatch(value):
         yield Problem(
             file,
             "text that a spreadsheet would run as a formula",

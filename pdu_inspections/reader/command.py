@@ -15,7 +15,7 @@ import click
 from pdu_inspections.errors import InputError, Problem
 from pdu_inspections.reader.follow_ups import find_follow_ups
 from pdu_inspections.reader.formats import open_report
-from pdu_inspections.reader.prose import filter_new_candidates
+from pdu_inspections.reader.prose import TABLE, filter_new_candidates
 from pdu_inspections.reader.read import read_report
 from pdu_inspections.reader.report import Reading, UnplacedLine
 from pdu_inspections.reader.seeds import (
@@ -72,14 +72,16 @@ def read(files: tuple[Path, ...], dry_run: bool, replace: bool, candidates: Path
     try:
         with lock_seeds(project):
             tables = load_tables(project)
-            outcomes, merged = _read_files(files, Vocabulary(project), tables, replace=replace, dry_run=dry_run)
+            vocabulary = Vocabulary(project)
+            outcomes, merged = _read_files(files, vocabulary, tables, replace=replace, dry_run=dry_run)
             accepted = load_accepted(project)
             for outcome in outcomes:
                 if outcome.reading is not None:
                     outcome.candidates = filter_new_candidates(outcome.reading.candidates, accepted)
                     outcome.follow_ups = list(find_follow_ups(project, outcome.reading))
             if candidates is not None:
-                write_candidates(candidates, [row for outcome in outcomes for row in outcome.candidates])
+                rows = [row for outcome in outcomes for row in outcome.candidates]
+                write_candidates(candidates, vocabulary.contract[TABLE], rows)
             written = [] if dry_run or merged is tables else write_tables(project, merged)
     except InputError as error:
         _print_problems(error.problems, output)
@@ -124,7 +126,7 @@ def _read_file(
             )
     except InputError as error:
         return FileOutcome(str(path), "bad_input", problems=error.problems), tables
-    merged = merge(tables, reading)
+    merged = merge(vocabulary.contract, tables, reading)
     if not merged.changes:
         return FileOutcome(str(path), "unchanged", reading), tables
     if merged.differing and not replace:

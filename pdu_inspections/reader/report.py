@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
 
-from pdu_inspections.contract import BY_NAME
 from pdu_inspections.reader.document import Document
 from pdu_inspections.reader.figures import CellFigure, cell_figure, is_column_head, trailing_figure
 from pdu_inspections.reader.running_lines import find_running_lines
@@ -78,8 +77,8 @@ class Reading:
     """Lines of running text with a number that is neither in a row nor a candidate."""
 
     def counts(self) -> dict[str, int]:
-        """Rows found by table, in the contract's order."""
-        return {table: len(self.rows[table]) for table in BY_NAME if self.rows.get(table)}
+        """Rows found by table."""
+        return {table: len(rows) for table, rows in self.rows.items() if rows}
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,7 +371,7 @@ class Report:
             **values,
             "as_printed": as_printed,
         }
-        contract = BY_NAME[table]
+        contract = self.vocabulary.contract[table]
         row = {name: row.get(name, "") for name in contract.column_names}
         self.used.add(index)
         identity = tuple(row[name] for name in contract.key)

@@ -11,18 +11,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pdu_inspections.contract import BY_NAME, REFERENCE, REPORTS, TABLES
 from pdu_inspections.errors import InputError, Problem
+from pdu_inspections.gate.contract import REFERENCE, REPORTS, SeedContract, SeedTable, read_contract
 from pdu_inspections.reader.prose import TABLE
 from pdu_inspections.reader.report import Reading, printed_value
 from pdu_inspections.reader.vocabulary import SeedRow, read_csv
 
 WORKBOOKS = frozenset({"xlsx", "ods"})
 CURATED = frozenset({TABLE, "statements"})
-READ_TABLES: tuple[str, ...] = tuple(
-    table.name for table in TABLES if table.folder == REPORTS and table.name not in CURATED
-)
-"""Tables the reader writes; the curated ones are people's."""
+"""Report tables that people fill; the reader writes all others."""
 
 Tables = dict[str, list[SeedRow]]
 
@@ -84,19 +81,29 @@ def lock_seeds(project: Path) -> Iterator[None]:
 
 def load_tables(project: Path) -> Tables:
     """The report tables as they are in the seeds; one that does not exist yet is empty."""
-    return {name: read_csv(project, name) if (project / BY_NAME[name].path).exists() else [] for name in READ_TABLES}
+    return {
+        name: read_csv(project, name) if (project / table.path).exists() else []
+        for name, table in read_contract(project / "seeds").items()
+        if is_read(table)
+    }
+
+
+def is_read(table: SeedTable) -> bool:
+    """Whether the reader writes the table."""
+    return table.folder == REPORTS and table.name not in CURATED
 
 
 def load_accepted(project: Path) -> list[SeedRow]:
     """Figures of running text that people have accepted."""
-    return read_csv(project, TABLE) if (project / BY_NAME[TABLE].path).exists() else []
+    path = read_contract(project / "seeds")[TABLE].path
+    return read_csv(project, TABLE) if (project / path).exists() else []
 
 
-def write_candidates(path: Path, rows: list[SeedRow]) -> None:
+def write_candidates(path: Path, table: SeedTable, rows: list[SeedRow]) -> None:
     """Writes proposed figures of running text to a new CSV. Raises InputError where it exists or cannot be written."""
     try:
         with path.open("x", encoding="utf-8", newline="") as file:
-            file.write(csv_text(TABLE, rows))
+            file.write(csv_text(table, rows))
     except FileExistsError:
         raise InputError(
             Problem(str(path), "exists already", action="name a new file: descriptions in this one would be lost")
@@ -118,7 +125,7 @@ def find_same_file(tables: Tables, reading: Reading) -> str | None:
     )
 
 
-def merge(tables: Tables, reading: Reading) -> Merge:
+def merge(contract: SeedContract, tables: Tables, reading: Reading) -> Merge:
     """Puts a reading's rows in place of the document's rows; rows of other documents are left alone.
 
     Where another report of the same inspection was read, this one is its second version: it is linked to the first and
@@ -127,14 +134,14 @@ def merge(tables: Tables, reading: Reading) -> Merge:
     """
     earlier = _earlier_version(tables, reading)
     merged = Merge({name: list(rows) for name, rows in tables.items()})
-    for name in READ_TABLES:
+    for name in tables:
         fresh = [dict(row) for row in reading.rows.get(name, [])]
         if name == "documents" and earlier:
             fresh[0]["supersedes_document_id"] = earlier
         elif name == "documents":
             fresh[0]["supersedes_document_id"] = _supersedes(tables, reading.document_id)
         own = {reading.document_id} if name == "documents" or not earlier else {reading.document_id, earlier}
-        merged.tables[name], changes = _merge_table(name, tables[name], fresh, own)
+        merged.tables[name], changes = _merge_table(contract[name], tables[name], fresh, own)
         merged.changes += changes
     return merged
 
@@ -160,18 +167,20 @@ def _supersedes(tables: Tables, document_id: str) -> str:
 
 
 def _merge_table(
-    name: str, seeds: list[SeedRow], fresh: list[SeedRow], own: set[str]
+    table: SeedTable, seeds: list[SeedRow], fresh: list[SeedRow], own: set[str]
 ) -> tuple[list[SeedRow], list[Change]]:
-    identity = BY_NAME[name].key
+    identity = table.key
     before = {tuple(row[column] for column in identity): row for row in seeds}
     after = {tuple(row[column] for column in identity): row for row in fresh}
     for key, row in list(after.items()):
         known = before.get(key)
         if known is not None and known["document_id"] not in own and printed_value(known) == printed_value(row):
             del after[key]
-    changes = [Change(name, key, before.get(key), row) for key, row in after.items() if before.get(key) != row]
+    changes = [Change(table.name, key, before.get(key), row) for key, row in after.items() if before.get(key) != row]
     changes += [
-        Change(name, key, row, None) for key, row in before.items() if row["document_id"] in own and key not in after
+        Change(table.name, key, row, None)
+        for key, row in before.items()
+        if row["document_id"] in own and key not in after
     ]
     if not changes:
         return seeds, []
@@ -183,10 +192,10 @@ def _order(row: SeedRow) -> tuple[object, ...]:
     return (row["document_id"], int(row["line_number"]), int(row["column_number"]), *row.values())
 
 
-def csv_text(name: str, rows: Iterable[Mapping[str, str]]) -> str:
+def csv_text(table: SeedTable, rows: Iterable[Mapping[str, str]]) -> str:
     """A table as CSV: columns of the contract in order, LF, quotes only where needed."""
     file = io.StringIO()
-    writer = csv.DictWriter(file, BY_NAME[name].column_names, lineterminator="\n")
+    writer = csv.DictWriter(file, table.column_names, lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
     return file.getvalue()
@@ -197,7 +206,8 @@ def write_tables(project: Path, tables: Tables) -> list[str]:
 
     Raises InputError where the files cannot be written.
     """
-    wanted = {project / BY_NAME[name].path: csv_text(name, rows).encode() for name, rows in tables.items()}
+    contract = read_contract(project / "seeds")
+    wanted = {project / contract[name].path: csv_text(contract[name], rows).encode() for name, rows in tables.items()}
     before = {path: path.read_bytes() if path.exists() else None for path in wanted}
     changed = {path: content for path, content in wanted.items() if before[path] != content}
     staged: list[tuple[Path, Path]] = []

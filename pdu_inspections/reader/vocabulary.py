@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from pdu_inspections.contract import BY_NAME, REPORTS, Table
 from pdu_inspections.errors import InputError, Problem
+from pdu_inspections.gate.contract import REPORTS, SeedContract, SeedTable, read_contract
 from pdu_inspections.reader.text import normalise, similarity
 
 SeedRow = dict[str, str]
@@ -57,7 +57,7 @@ class Question:
 
 def read_csv(project: Path, table: str) -> list[SeedRow]:
     """Rows of a seed CSV. Raises InputError where it is missing, not UTF-8, or has other columns than the contract."""
-    contract = BY_NAME[table]
+    contract = read_contract(project / "seeds")[table]
     path = project / contract.path
     try:
         with path.open(encoding="utf-8", newline="") as file:
@@ -72,7 +72,7 @@ def read_csv(project: Path, table: str) -> list[SeedRow]:
         raise InputError(Problem(contract.path, "is not UTF-8", action="save it as UTF-8")) from None
 
 
-def _check_header(contract: Table, names: Sequence[str]) -> None:
+def _check_header(contract: SeedTable, names: Sequence[str]) -> None:
     """Columns may stand in another order, but none may lack and, where the reader writes, none be more."""
     missing = [name for name in contract.column_names if name not in names]
     if missing:
@@ -92,7 +92,7 @@ def _check_header(contract: Table, names: Sequence[str]) -> None:
         )
 
 
-def _checked(contract: Table, row: dict[str | None, str | None], line: int) -> SeedRow:
+def _checked(contract: SeedTable, row: dict[str | None, str | None], line: int) -> SeedRow:
     if None in row or None in row.values():
         raise InputError(
             Problem(
@@ -128,6 +128,11 @@ class Vocabulary:
 
     def __init__(self, project: Path) -> None:
         self.project = project
+
+    @cached_property
+    def contract(self) -> SeedContract:
+        """Columns and keys of the seeds."""
+        return read_contract(self.project / "seeds")
 
     def _rows(self, table: str) -> list[SeedRow]:
         return read_csv(self.project, table)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -12,7 +12,6 @@ from typing import Protocol
 
 import duckdb
 
-from pdu_inspections.contract import TABLES, Table
 from pdu_inspections.errors import InputError
 from pdu_inspections.exit_codes import ExitCode
 from pdu_inspections.gate.report import GateReport, told
@@ -78,7 +77,6 @@ def build(
     project: Project,
     settings: Settings,
     progress: Progress,
-    tables: Sequence[Table] = TABLES,
     start_dbt: StartDbt = DbtProcess,
 ) -> Built:
     """Build and publish. Raises BuildError, with the exit code, where that cannot be."""
@@ -86,7 +84,7 @@ def build(
         with build_lock(project.warehouse / LOCK_NAME) as lock:
             if lock.abandoned_by is not None:
                 progress.emit("recovered", f"the last build was cut short ({lock.abandoned_by}); clearing up after it")
-            return _Build(project, settings, progress, tables, start_dbt, lock.descriptor).run()
+            return _Build(project, settings, progress, start_dbt, lock.descriptor).run()
     except LockedError as error:
         raise BuildError(ExitCode.LOCKED, str(error)) from None
     except InputError as error:
@@ -113,7 +111,6 @@ class _Build:
     project: Project
     settings: Settings
     progress: Progress
-    tables: Sequence[Table]
     start_dbt: StartDbt
     lock: int
     build_id: str = ""
@@ -230,7 +227,7 @@ class _Build:
         from pdu_inspections.gate.check import check
 
         with self._timed("gate"):
-            report = check(self.project.seeds, self.project.gate_docs, self.tables)
+            report = check(self.project.seeds, self.project.gate_docs)
         self.progress.emit("gate", str(report), problems=[str(problem) for problem in report.problems])
         if not report.passed:
             raise BuildError(ExitCode.GATE_FAILED, told(report.problems))

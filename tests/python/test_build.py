@@ -21,7 +21,7 @@ from pdu_inspections.release.progress import Event, Progress
 from pdu_inspections.release.publish import Releases
 from pdu_inspections.release.run import Built, Settings, build
 from pdu_inspections.release.summary import summary
-from tests.support.toy import TABLES, StubDbt, write_project
+from tests.support.toy import StubDbt, write_project
 
 DATABASE = Path("warehouse/current/pdu_inspections.duckdb")
 SCORES = "seeds/reports/scores.csv"
@@ -30,7 +30,7 @@ SCORES = "seeds/reports/scores.csv"
 def make(
     root: Path, settings: Settings | None = None, stub: type[StubDbt] = StubDbt, *listeners: Callable[[Event], None]
 ) -> Built:
-    return build(Project(root), settings or Settings(), Progress(*listeners), TABLES, stub)
+    return build(Project(root), settings or Settings(), Progress(*listeners), stub)
 
 
 def rows(root: Path, sql: str) -> list[tuple[object, ...]]:
@@ -231,21 +231,22 @@ def test_the_value_diff_lists_added_removed_and_changed_rows_with_reasons(publis
     ) == [(1, 1, 1)]
 
 
+CORRECTIONS = """\
+seeds:
+  - name: corrections
+    config: {meta: {key: [citation_id]}}
+    columns: [{name: citation_id}, {name: printed_value}, {name: corrected_value}, {name: reason}]
+"""
+
+
 def test_a_changed_row_is_explained_by_its_correction(published: Path) -> None:
     edit(published, SCORES, "52.5", "53")
     path = published / "seeds/reference/corrections.csv"
     path.write_text("citation_id,printed_value,corrected_value,reason\nashby_2022:L5,52.5,53,typo\n", encoding="utf-8")
-    from pdu_inspections.contract import BY_NAME
-
-    built = build(Project(published), Settings(), Progress(), (*TABLES, _loosened(BY_NAME["corrections"])), StubDbt)
+    (published / "seeds/reference/_corrections.yml").write_text(CORRECTIONS, encoding="utf-8")
+    built = make(published)
     diff = json.loads((built.release / "value_diff.json").read_text(encoding="utf-8"))
     assert diff["tables"][0]["rows"][0]["why"] == ["correction: typo"]
-
-
-def _loosened(table: object) -> object:
-    from dataclasses import replace
-
-    return replace(table, own=tuple(replace(column, pattern=None) for column in table.own))
 
 
 def test_a_new_and_a_vanished_table_are_in_the_diff(published: Path) -> None:

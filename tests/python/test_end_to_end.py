@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pdu_inspections.contract import BY_NAME, REPORTS, TABLES
+from tests.support.contract import BY_NAME, REPORTS, TABLES
 from tests.support.warehouse import ROOT
 
 SMALL = Path(__file__).parents[1] / "support" / "small_reports" / "ashby_pdu_2023.txt"

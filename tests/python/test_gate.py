@@ -6,12 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from pdu_inspections.contract import TABLES as REAL_TABLES
-from pdu_inspections.contract import Column, Table
 from pdu_inspections.errors import Problem
 from pdu_inspections.gate.check import check
 from pdu_inspections.gate.report import told
-from tests.support.toy import TABLES
 
 SCORES = "seeds/reports/scores.csv"
 BODIES = "seeds/reference/bodies.csv"
@@ -25,12 +22,19 @@ def replace(project: Path, name: str, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), encoding="utf-8")
 
 
+def describe(seeds: Path, name: str, columns: str) -> None:
+    """The YAML of a seed of one or two columns whose key is a."""
+    (seeds / "reference").mkdir(exist_ok=True)
+    text = f"seeds: [{{name: {name}, config: {{meta: {{key: [a]}}}}, columns: [{columns}]}}]\n"
+    (seeds / "reference" / f"_{name}.yml").write_text(text, encoding="utf-8")
+
+
 def problems_of(project: Path) -> list[Problem]:
-    return check(project / "seeds", None, TABLES).problems
+    return check(project / "seeds").problems
 
 
 def test_good_seeds_pass(toy: Path) -> None:
-    report = check(toy / "seeds", None, TABLES)
+    report = check(toy / "seeds")
     assert report.passed
     assert (report.files_n, report.rows_n) == (3, 7)
     assert "keys: scores" in report.checks
@@ -98,12 +102,12 @@ def test_both_rows_of_a_duplicate_key_are_named(toy: Path) -> None:
 
 def test_a_line_feed_cannot_smuggle_a_value_past_its_pattern(toy: Path) -> None:
     replace(toy, SCORES, "52.5", '"52.5\n"')
-    assert not check(toy / "seeds", None, TABLES).passed
+    assert not check(toy / "seeds").passed
 
 
 def test_data_docs_escape_values(toy: Path, tmp_path: Path) -> None:
     replace(toy, SCORES, "52.5", "<script>alert(1)</script>")
-    check(toy / "seeds", tmp_path / "docs", TABLES)
+    check(toy / "seeds", tmp_path / "docs")
     pages = "\n".join(page.read_text(encoding="utf-8") for page in (tmp_path / "docs").rglob("*.html"))
     assert "<script>alert(1)" not in pages
     assert "&lt;script&gt;alert(1)" in pages
@@ -114,30 +118,26 @@ def test_data_docs_are_replaced_whole(toy: Path, tmp_path: Path) -> None:
     docs = tmp_path / "docs"
     docs.mkdir()
     (docs / "old.html").touch()
-    check(toy / "seeds", docs, TABLES)
+    check(toy / "seeds", docs)
     assert (docs / "index.html").is_file()
     assert not (docs / "old.html").exists()
     assert list(tmp_path.glob("docs*")) == [docs]
 
 
 def test_no_value_is_dropped_from_an_optional_column(tmp_path: Path) -> None:
-    table = Table("t", "reference", "", (Column("a", "", "x"), Column("b", "", "y", False)), ("a",))
-    (tmp_path / "reference").mkdir()
+    describe(tmp_path, "t", "{name: a}, {name: b, config: {meta: {pattern: ^y$, required: false}}}")
     rows = "".join("x,\n" if number % 2 else "x,z\n" for number in range(9))
     (tmp_path / "reference" / "t.csv").write_text(f"a,b\n{rows}", encoding="utf-8")
-    problems = check(tmp_path, None, [table]).problems
+    problems = check(tmp_path).problems
     assert sum(1 for problem in problems if problem.column == "b") == 5
 
 
 def test_columns_of_one_name_keep_their_own_forms(tmp_path: Path) -> None:
-    tables = [
-        Table(name, "reference", "", (Column("kind", "", pattern),), ("kind",))
-        for name, pattern in (("t", "x"), ("u", "y"))
-    ]
-    (tmp_path / "reference").mkdir()
-    (tmp_path / "reference" / "t.csv").write_text("kind\nx\n", encoding="utf-8")
-    (tmp_path / "reference" / "u.csv").write_text("kind\nx\n", encoding="utf-8")
-    assert [problem.file for problem in check(tmp_path, None, tables).problems] == ["seeds/reference/u.csv"]
+    for name, pattern in (("t", "^x$"), ("u", "^y$")):
+        describe(tmp_path, name, f"{{name: a, config: {{meta: {{pattern: {pattern}}}}}}}")
+    (tmp_path / "reference" / "t.csv").write_text("a\nx\n", encoding="utf-8")
+    (tmp_path / "reference" / "u.csv").write_text("a\nx\n", encoding="utf-8")
+    assert [problem.file for problem in check(tmp_path).problems] == ["seeds/reference/u.csv"]
 
 
 def test_many_problems_are_cut_short_on_the_screen_only() -> None:
@@ -146,18 +146,6 @@ def test_many_problems_are_cut_short_on_the_screen_only() -> None:
     assert "problem 49" in text
     assert "problem 50" not in text
     assert "and 10 more" in text
-
-
-def test_the_contract_is_consistent() -> None:
-    by_name = {table.name: table for table in REAL_TABLES}
-    assert len(by_name) == len(REAL_TABLES)
-    for table in REAL_TABLES:
-        assert len(set(table.column_names)) == len(table.columns)
-        assert set(table.key) <= set(table.column_names), table.name
-        for column in table.columns:
-            if column.vocabulary is not None:
-                seed, name = column.vocabulary
-                assert name in by_name[seed].column_names, (table.name, column.name)
 
 
 def test_the_projects_own_seeds_pass(project_root: Path) -> None:

@@ -7,9 +7,16 @@ from pathlib import Path
 import pytest
 
 from pdu_inspections.errors import Problem
+from pdu_inspections.gate.contract import SeedColumn, SeedTable
 from pdu_inspections.gate.sheets import Row, Sheet, read_sheet, unknown_files
-from tests.support.toy import BODIES
 
+BODIES = SeedTable(
+    "bodies",
+    "reference",
+    "Inspected bodies.",
+    (SeedColumn("body_id"), SeedColumn("body_name"), SeedColumn("note", required=False)),
+    ("body_id",),
+)
 HEADER = b"body_id,body_name,note\n"
 GOOD = HEADER + b'ashby,Ashby PDU,\nbirch,"Birch, ""North""",merged\n'
 

@@ -9,14 +9,14 @@ import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
-from pdu_inspections.contract import BY_NAME
 from pdu_inspections.errors import InputError
 from pdu_inspections.reader.formats import open_report
 from pdu_inspections.reader.read import read_report
 from pdu_inspections.reader.report import Reading
 from pdu_inspections.reader.vocabulary import Vocabulary
+from tests.support.contract import BY_NAME, CITATION_COLUMNS
 from tests.support.pdf_layouts.layouts import LAYOUTS, make_pdf
-from tests.support.pdf_layouts.typeset import Layout
+from tests.support.pdf_layouts.style import Layout
 from tests.support.warehouse import ROOT
 
 SMALL = Path(__file__).parents[1] / "support" / "small_reports" / "ashby_pdu_2023.txt"
@@ -25,8 +25,9 @@ OF_THE_FILE = {"sha256", "source_format", "source_as_printed"}
 
 def told_of(table: str) -> list[str]:
     """Own columns that do not say where in the file a figure stands."""
-    names = [column.name for column in BY_NAME[table].own]
-    return [name for name in names if name not in OF_THE_FILE and not name.endswith(("line_number", "column_number"))]
+    unwanted = {*CITATION_COLUMNS, *OF_THE_FILE}
+    names = BY_NAME[table].column_names
+    return [name for name in names if name not in unwanted and not name.endswith(("line_number", "column_number"))]
 
 
 def rows(reading: Reading) -> dict[str, list[tuple[str, ...]]]:

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from pdu_inspections.contract import BY_NAME
 from pdu_inspections.reader.document import Document, Line
 from pdu_inspections.reader.prose import candidate_rows, figure_lines, filter_new_candidates, find_figures, read_prose
 from pdu_inspections.reader.report import Report, as_passage
 from pdu_inspections.reader.tables.inspection_facts import read_counts
 from pdu_inspections.reader.text import clean_text
 from pdu_inspections.reader.vocabulary import SeedRow, Vocabulary, read_csv
+from tests.support.contract import BY_NAME
 
 CHAPTER = "1. Organisational delivery"
 
@@ -497,8 +497,8 @@ def test_candidate_rows_fit_the_contract(project_root: Path) -> None:
     assert [tuple(row) for row in rows] == [BY_NAME["reported_figures"].column_names]
     for column in BY_NAME["reported_figures"].columns:
         value = rows[0][column.name]
-        if value and column.vocabulary and column.vocabulary[0] not in ("inspections", "documents"):
-            table, name = column.vocabulary
+        if value and column.references and column.references[0] not in ("inspections", "documents"):
+            table, name = column.references
             assert value in {row[name] for row in read_csv(project_root, table)}, column.name
 
 

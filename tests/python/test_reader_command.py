@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from pdu_inspections.contract import BY_NAME
 from pdu_inspections.reader.command import read
-from pdu_inspections.reader.seeds import READ_TABLES, csv_text, lock_seeds
+from pdu_inspections.reader.seeds import csv_text, lock_seeds
+from tests.support.contract import BY_NAME, READ_TABLES
 from tests.support.reader_help import ALL, CRC, ESI, LONG, SHORT, seed, write_project
 
 
@@ -34,7 +34,7 @@ def as_json(*arguments: object) -> dict[str, Any]:
 
 
 def contents(project: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in sorted((project / "seeds" / "reports").iterdir())}
+    return {path.name: path.read_bytes() for path in sorted((project / "seeds" / "reports").glob("*.csv"))}
 
 
 def changed(path: Path, directory: Path, old: str, new: str, name: str = "") -> Path:
@@ -65,7 +65,7 @@ def test_all_tables_are_written_in_the_contracts_form(project: Path) -> None:
         text = (project / BY_NAME[name].path).read_bytes().decode("utf-8")
         assert text.splitlines()[0] == ",".join(BY_NAME[name].column_names)
         assert "\r" not in text
-        assert text == csv_text(name, seed(project, name))
+        assert text == csv_text(BY_NAME[name], seed(project, name))
 
 
 def test_rows_are_sorted_by_document_line_and_column(project: Path) -> None:
@@ -79,7 +79,7 @@ def test_rows_are_sorted_by_document_line_and_column(project: Path) -> None:
 def test_the_order_of_the_files_makes_no_difference(project: Path, tmp_path: Path) -> None:
     run(*ALL)
     first = contents(project)
-    for path in (project / "seeds" / "reports").iterdir():
+    for path in (project / "seeds" / "reports").glob("*.csv"):
         path.unlink()
     run(*ALL[::-1])
 
@@ -88,7 +88,7 @@ def test_the_order_of_the_files_makes_no_difference(project: Path, tmp_path: Pat
 
 def test_curated_tables_are_left_alone(project: Path) -> None:
     curated = project / "seeds" / "reports" / "reported_figures.csv"
-    curated.write_text(csv_text("reported_figures", []), encoding="utf-8")
+    curated.write_text(csv_text(BY_NAME["reported_figures"], []), encoding="utf-8")
     before = curated.read_bytes()
     run(LONG)
 
@@ -381,7 +381,7 @@ def test_figures_of_running_text_are_proposed_until_they_are_accepted(project: P
     found = as_json(LONG)["files"][0]
     accepted = [{**row, "description": "Cases inspected"} for row in found["candidates"][:2]]
     path = project / "seeds" / "reports" / "reported_figures.csv"
-    path.write_text(csv_text("reported_figures", accepted), encoding="utf-8")
+    path.write_text(csv_text(BY_NAME["reported_figures"], accepted), encoding="utf-8")
 
     assert as_json(LONG)["files"][0]["candidates"] == found["candidates"][2:]
     assert f"{len(found['candidates'])} found  2 in reported_figures.csv" in run(LONG).stdout

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from pdu_inspections.contract import BY_NAME
 from pdu_inspections.errors import InputError
 from pdu_inspections.reader.formats.text_form import read_text
 from pdu_inspections.reader.read import read_report
 from pdu_inspections.reader.report import Reading
 from pdu_inspections.reader.vocabulary import Vocabulary
+from tests.support.contract import BY_NAME
 from tests.support.reader_help import (
     ALL,
     CRC,

@@ -12,8 +12,9 @@ from pdu_inspections.reader.document import Document
 from pdu_inspections.reader.formats.text_form import read_text
 from pdu_inspections.reader.read import read_report
 from pdu_inspections.reader.report import Reading
-from pdu_inspections.reader.seeds import READ_TABLES, load_tables, merge
+from pdu_inspections.reader.seeds import load_tables, merge
 from pdu_inspections.reader.vocabulary import Vocabulary
+from tests.support.contract import BY_NAME, READ_TABLES
 from tests.support.reader_help import ROOT, seed
 
 
@@ -38,7 +39,7 @@ def test_reading_again_changes_nothing(readings: dict[str, Reading]) -> None:
     tables = load_tables(ROOT)
 
     for name, reading in readings.items():
-        assert merge(tables, reading).changes == [], name
+        assert merge(BY_NAME, tables, reading).changes == [], name
 
 
 def test_the_seeds_hold_nothing_that_was_not_read(readings: dict[str, Reading]) -> None:

@@ -33,7 +33,10 @@ Row = dict[str, str]
 def write_project(directory: Path, with_organisations: bool = True) -> Path:
     """A project that has the reference vocabularies and nothing read yet."""
     shutil.copytree(ROOT / "seeds" / "reference", directory / "seeds" / "reference")
-    (directory / "seeds" / "reports").mkdir()
+    for file in (ROOT / "seeds").rglob("_*.yml"):
+        copied = directory / file.relative_to(ROOT)
+        copied.parent.mkdir(exist_ok=True)
+        shutil.copyfile(file, copied)
     if with_organisations:
         with (directory / "seeds" / "reference" / "organisations.csv").open("a", encoding="utf-8") as file:
             file.write(_ORGANISATIONS)

@@ -1,7 +1,6 @@
 """A project of the real one's shape, small enough to build in seconds: two seeds, two marts, a macro, three tests.
 
-As a program, `python toy.py PROJECT [--if-changed] ...` is `pdu` with the toy's contract, for tests that need a
-process of their own.
+As a program, `python toy.py COMMAND ...` is `pdu` in the toy project, for tests that need a process of their own.
 """
 
 from __future__ import annotations
@@ -11,48 +10,9 @@ from pathlib import Path
 
 import duckdb
 
-from pdu_inspections.contract import Column, Table
 from pdu_inspections.project import Project
 from pdu_inspections.release.dbt import DbtResults, TestResult
 from pdu_inspections.release.progress import Progress
-
-BODIES = Table(
-    "bodies",
-    "reference",
-    "Inspected bodies.",
-    (
-        Column("body_id", "Body.", r"[a-z]+"),
-        Column("body_name", "Name."),
-        Column("note", "Remark.", None, False),
-    ),
-    ("body_id",),
-)
-SCORES = Table(
-    "scores",
-    "reports",
-    "Scores by body and year.",
-    (
-        Column("document_id", "Report.", r"[a-z_0-9]+"),
-        Column("body_id", "Body.", r"[a-z]+", True, ("bodies", "body_id")),
-        Column("score_year", "Year.", r"(?:19|20)[0-9]{2}"),
-        Column("score_pct", "Score in per cent.", r"(?:0|[1-9][0-9]*)(?:\.[0-9]+)?", True, None, 0, 100),
-        Column("citation_id", "Where it is printed.", r"[a-z_0-9]+:L[0-9]+"),
-    ),
-    ("body_id", "score_year"),
-)
-COUNTS = Table(
-    "expected_row_counts",
-    "reference",
-    "Rows expected.",
-    (
-        Column("document_id", "Report.", r"[a-z_0-9]+"),
-        Column("table_name", "Seed.", r"[a-z_]+"),
-        Column("rows_n", "Rows.", r"0|[1-9][0-9]*"),
-        Column("reason", "Why."),
-    ),
-    ("document_id", "table_name"),
-)
-TABLES = (SCORES, BODIES, COUNTS)
 
 FILES = {
     "seeds/reference/bodies.csv": 'body_id,body_name,note\nashby,Ashby PDU,\nbirch,"Birch, North",merged\n',
@@ -65,13 +25,47 @@ FILES = {
     "seeds/reference/expected_row_counts.csv": (
         "document_id,table_name,rows_n,reason\nashby_2022,scores,2,two years\nbirch_2022,scores,1,one year\n"
     ),
+    "seeds/reference/_reference.yml": """\
+seeds:
+  - name: bodies
+    description: Inspected bodies.
+    config: {meta: {key: [body_id]}}
+    columns:
+      - {name: body_id, description: Body., config: {meta: {pattern: '^[a-z]+$'}}}
+      - {name: body_name, description: Name.}
+      - {name: note, description: Remark., config: {meta: {required: false}}}
+  - name: expected_row_counts
+    description: Rows expected.
+    config: {meta: {key: [document_id, table_name]}, column_types: {rows_n: varchar}}
+    columns:
+      - {name: document_id, description: Report., config: {meta: {pattern: '^[a-z_0-9]+$'}}}
+      - {name: table_name, description: Seed., config: {meta: {pattern: '^[a-z_]+$'}}}
+      - {name: rows_n, description: Rows., config: {meta: {pattern: '^(?:0|[1-9][0-9]*)$'}}}
+      - {name: reason, description: Why.}
+""",
+    "seeds/reports/_reports.yml": """\
+seeds:
+  - name: scores
+    description: Scores by body and year.
+    config:
+      meta: {key: [body_id, score_year]}
+      column_types: {score_pct: varchar, score_year: varchar}
+    columns:
+      - {name: document_id, description: Report., config: {meta: {pattern: '^[a-z_0-9]+$'}}}
+      - {name: body_id, description: Body., config: {meta: {references: bodies.body_id}}}
+      - {name: score_year, description: Year., config: {meta: {pattern: '^(?:19|20)[0-9]{2}$'}}}
+      - name: score_pct
+        description: Score in per cent.
+        config: {meta: {pattern: '^(?:0|[1-9][0-9]*)(?:[.][0-9]+)?$', range: [0, 100]}}
+      - {name: citation_id, description: Where it is printed., config: {meta: {pattern: '^[a-z_0-9]+:L[0-9]+$'}}}
+""",
     "dbt_project.yml": """\
 name: toy
 version: "1.0.0"
 profile: pdu_inspections
 flags: {send_anonymous_usage_stats: false}
 seeds:
-  toy: {+schema: raw, +column_types: {score_pct: varchar, score_year: varchar}}
+  toy: {+schema: raw}
 models:
   toy:
     +persist_docs: {relation: true, columns: true}
@@ -182,9 +176,6 @@ def write_project(root: Path) -> Path:
 
 
 if __name__ == "__main__":
-    from pdu_inspections import contract
-
-    contract.TABLES = TABLES
     from pdu_inspections.cli import main
 
     arguments = sys.argv[1:]

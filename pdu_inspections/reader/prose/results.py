@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import groupby
 
-from pdu_inspections.contract import BY_NAME
 from pdu_inspections.reader.prose.sentence import ProseFigure
 from pdu_inspections.reader.prose.subjects import Subject
 from pdu_inspections.reader.report import Report, UnplacedLine
@@ -97,7 +96,7 @@ def filter_new_candidates(proposed: Iterable[SeedRow], accepted: Iterable[SeedRo
 
 def candidate_rows(report: Report, reading: ProseReading) -> list[SeedRow]:
     """Candidates with every column of reported_figures; the description is left to the person who accepts them."""
-    names = BY_NAME[TABLE].column_names
+    names = report.vocabulary.contract[TABLE].column_names
     rows = []
     for candidate in reading.candidates:
         index = candidate.line_number - 1

@@ -27,13 +27,14 @@ from pathlib import Path
 
 import duckdb
 
-from pdu_inspections.contract import TABLES, Table
 from pdu_inspections.errors import Problem
 from pdu_inspections.gate import expectations
+from pdu_inspections.gate.contract import SeedTable, read_contract
 from pdu_inspections.gate.rules import Rule, rules
 from pdu_inspections.gate.sheets import Sheet, read_sheet
 from tests.campaigns.bad_input.mutants import Mutant, mutant
 from tests.campaigns.bad_input.replay import DATABASE, Replay
+from tests.support import toy
 
 ROOT = Path(__file__).parents[3]
 RESULTS = ROOT / "docs" / "campaigns" / "bad_input.md"
@@ -55,7 +56,7 @@ class Campaign:
     """A built project and what its seeds are when nobody has spoilt them."""
 
     project: Path
-    tables: Sequence[Table]
+    tables: Sequence[SeedTable]
     sheets: dict[str, Sheet] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -69,11 +70,11 @@ class Campaign:
         self.good = self.replay.run({})
         assert self.good.refusal is None, self.good.refusal
 
-    def path(self, table: Table) -> Path:
+    def path(self, table: SeedTable) -> Path:
         """The CSV of a table."""
         return self.project / "seeds" / table.folder / f"{table.name}.csv"
 
-    def judge(self, table: Table, spoilt: bytes) -> tuple[str, str]:
+    def judge(self, table: SeedTable, spoilt: bytes) -> tuple[str, str]:
         """What becomes of a spoilt file, and the words of whoever refused it."""
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
@@ -91,14 +92,14 @@ class Campaign:
                 return MISREAD, ""
             return self._follow(table, path)
 
-    def _broken_rules(self, table: Table, sheet: Sheet) -> list[Problem]:
+    def _broken_rules(self, table: SeedTable, sheet: Sheet) -> list[Problem]:
         """Rules that look at the table or take their vocabulary from it; all others see what they saw before."""
         before = {(rule.suite, rule.name): rule for rule in rules(self.sheets, self.tables)}
         after = rules({**self.sheets, table.name: sheet}, self.tables)
         changed: list[Rule] = [rule for rule in after if before.get((rule.suite, rule.name)) != rule]
         return [rule.problem(cell) for rule, cell in expectations.run(changed, None)]
 
-    def _loads_alike(self, table: Table, sheet: Sheet, path: Path) -> bool:
+    def _loads_alike(self, table: SeedTable, sheet: Sheet, path: Path) -> bool:
         """Whether dbt's way of loading finds the very values that the gate checked."""
         with duckdb.connect() as connection:
             connection.execute(f"attach ':memory:' as {DATABASE}")
@@ -107,7 +108,7 @@ class Campaign:
             loaded = connection.execute(f"from raw.{table.name}").fetchall()
         return sorted(tuple(value or "" for value in row) for row in loaded) == sorted(row.values for row in sheet.rows)
 
-    def _follow(self, table: Table, path: Path) -> tuple[str, str]:
+    def _follow(self, table: SeedTable, path: Path) -> tuple[str, str]:
         outcome = self.replay.run({table.name: path}, self.project / "warehouse/current/pdu_inspections.duckdb")
         if outcome.refusal is not None:
             return DBT, outcome.refusal
@@ -143,7 +144,7 @@ def main() -> int:
 def run(campaign: Campaign, times: int, jobs: int) -> tuple[dict[str, Counter[str]], list[str]]:
     """Spoil and judge; counts by kind of mutant and outcome, and examples."""
     rng = random.Random(SEED)
-    mutants: list[tuple[Table, Mutant]] = []
+    mutants: list[tuple[SeedTable, Mutant]] = []
     for number in range(times):
         table = campaign.tables[number % len(campaign.tables)]
         mutants.append((table, mutant(campaign.path(table).read_bytes(), rng)))
@@ -160,13 +161,13 @@ def run(campaign: Campaign, times: int, jobs: int) -> tuple[dict[str, Counter[st
     return dict(counts), list(examples.values())
 
 
-def judged(campaign: Campaign, mutants: list[tuple[Table, Mutant]], jobs: int) -> Iterator[tuple[str, str]]:
+def judged(campaign: Campaign, mutants: list[tuple[SeedTable, Mutant]], jobs: int) -> Iterator[tuple[str, str]]:
     """What becomes of each mutant, in their order."""
     with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("fork")) as pool:
         yield from pool.map(partial(_judged, campaign), mutants, chunksize=20)
 
 
-def _judged(campaign: Campaign, one: tuple[Table, Mutant]) -> tuple[str, str]:
+def _judged(campaign: Campaign, one: tuple[SeedTable, Mutant]) -> tuple[str, str]:
     table, spoilt = one
     if spoilt.content == campaign.path(table).read_bytes():
         return HARMLESS, ""
@@ -181,23 +182,19 @@ def table_of(counts: dict[str, Counter[str]]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def small_project(directory: Path) -> tuple[Path, Sequence[Table]]:
+def small_project(directory: Path) -> tuple[Path, Sequence[SeedTable]]:
     """The toy project of the tests, built."""
-    tests = ROOT
-    sys.path.insert(0, str(tests))
-    from tests.support import toy
-
     project = toy.write_project(directory / "toy")
-    subprocess.run([sys.executable, str(tests / "toy.py"), "build"], cwd=project, check=True, stdout=subprocess.DEVNULL)
-    return project, toy.TABLES
+    subprocess.run([sys.executable, toy.__file__, "build"], cwd=project, check=True, stdout=subprocess.DEVNULL)
+    return project, tuple(read_contract(project / "seeds").values())
 
 
-def real_project(directory: Path) -> tuple[Path, Sequence[Table]]:
+def real_project(directory: Path) -> tuple[Path, Sequence[SeedTable]]:
     """A clone of the committed state, built."""
     project = directory / "project"
     subprocess.run(["git", "clone", "--quiet", str(ROOT), str(project)], check=True)
     subprocess.run([sys.executable, "-m", "pdu_inspections", "build"], cwd=project, check=True)
-    return project, TABLES
+    return project, tuple(read_contract(project / "seeds").values())
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from typing import Any
 
 import duckdb
 
-from pdu_inspections.contract import Table
+from pdu_inspections.gate.contract import SeedTable
 from pdu_inspections.release.diff import Comparison, Reasons, TableDiff
 from pdu_inspections.release.marts import Mart, read_marts
 
@@ -33,7 +33,7 @@ class Outcome:
 class Replay:
     """The compiled project of a build that was made by `pdu build`."""
 
-    def __init__(self, project: Path, tables: Sequence[Table]) -> None:
+    def __init__(self, project: Path, tables: Sequence[SeedTable]) -> None:
         manifest = json.loads((project / "target/pdu/manifest.json").read_text(encoding="utf-8"))
         nodes: dict[str, dict[str, Any]] = manifest["nodes"]
         self._seeds = project / "seeds"

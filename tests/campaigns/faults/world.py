@@ -1,7 +1,7 @@
 """A small warehouse to do harm to: editions of its content that can be told apart, builds that can be killed.
 
 Builds run in forked children of a process that has everything imported, so that hundreds take minutes. The gate
-lets everything pass and dbt is stood in for by a stub that makes the same tables (tests/python/toy.py): what is tried
+lets everything pass and dbt is stood in for by a stub that makes the same tables (tests/support/toy.py): what is tried
 here is everything after dbt, save where a scenario says otherwise.
 """
 
@@ -34,7 +34,7 @@ from pdu_inspections.release.files import damage  # noqa: E402
 from pdu_inspections.release.marts import read_marts  # noqa: E402
 from pdu_inspections.release.progress import Event, Progress  # noqa: E402
 from pdu_inspections.release.publish import Releases  # noqa: E402
-from tests.support.toy import TABLES, StubDbt, write_project  # noqa: E402
+from tests.support.toy import StubDbt, write_project  # noqa: E402
 
 T = TypeVar("T")
 Result = tuple[str, Any]
@@ -175,9 +175,9 @@ def write_edition(root: Path, edition: int) -> None:
 
 def build_here(root: Path, *listeners: Callable[[Event], None], **settings: Any) -> int:
     """Build in this process; the exit code."""
-    gate.check = lambda seeds, docs, tables: GateReport([], 0, 0, 0, [])
+    gate.check = lambda seeds, docs: GateReport([], 0, 0, 0, [])
     try:
-        run.build(Project(root), run.Settings(**settings), Progress(*listeners), TABLES, StubDbt)
+        run.build(Project(root), run.Settings(**settings), Progress(*listeners), StubDbt)
     except BuildError as error:
         return int(error.exit_code)
     return 0

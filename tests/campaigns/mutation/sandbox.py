@@ -15,7 +15,7 @@ from typing import Any
 import duckdb
 import yaml
 
-from pdu_inspections.contract import TABLES
+from tests.support.contract import TABLES
 from tests.support.rendering import Macro, Renderer
 
 Row = dict[str, Any]

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from pdu_inspections.contract import BY_NAME
 from pdu_inspections.reader.vocabulary import SeedRow
+from tests.support.contract import BY_NAME
 
 TABLES = (
     "ratings",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pdu_inspections.contract import BY_NAME, LANDSCAPE, TABLES
+from tests.support.contract import BY_NAME, LANDSCAPE, TABLES
 
 Columns = dict[str, str]
 

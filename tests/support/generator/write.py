@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from pdu_inspections.contract import BY_NAME, REPORTS
+from tests.support.contract import BY_NAME, REPORTS
 from tests.support.generator.tables import SELECTS, planted, query
 
 ROOT = Path(__file__).parents[3]
