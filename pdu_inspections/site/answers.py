@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -28,7 +29,7 @@ MISSING = "–"
 MOST_ROWS_OF_A_CHART = 24
 MOST_ROWS_SHOWN = 12
 _INTERVAL = re.compile(r"(?P<of>.*?)_?low_(?P<confidence>80|95|998)")
-_HIDDEN = re.compile(r".*_id(?:_[ab])?|.*_high_(?:80|95|998)|high_(?:80|95|998)|.*_precision|.*_order")
+_HIDDEN = re.compile(r".*_id(?:_[ab])?|.*_high_(?:80|95|998)|high_(?:80|95|998)|.*_precision|.*_order|is_difference")
 _NUMERIC = (int, float, Decimal)
 
 
@@ -66,10 +67,11 @@ class Answer:
 
     def sentence(self, cite: Cite) -> str | Markup:
         """The answer in words, for any data; cite makes a link of a figure."""
+        if not self.rows:
+            return "Nothing held here answers this."
         template = _sentences().from_string(self.question.answer)
-        first = self.rows[0] if self.rows else {}
-        sentence = Markup(template.render(rows=self.rows, first=first, cite=cite))
-        return Markup(re.sub(r"\s+([.,;:)])", r"\1", " ".join(sentence.split())))
+        sentence = " ".join(template.render(rows=self.rows, first=self.rows[0], cite=cite).split())
+        return Markup(re.sub(r"\s+([.,;:)])", r"\1", sentence))
 
 
 def answer(question: Question, connection: duckdb.DuckDBPyConnection, bands: Sequence[Row]) -> Answer:
@@ -105,7 +107,7 @@ def _column(question: Question, name: str, names: Sequence[str], rows: Sequence[
         head=head or _derived_head(name),
         is_numeric=interval is not None
         or (bool(values) and all(isinstance(value, _NUMERIC) and not isinstance(value, bool) for value in values)),
-        cited_by=settings.get("cite") or next((one for one in (f"{name}_citation_id",) if one in names), None),
+        cited_by=settings.get("cite") or (f"{name}_citation_id" if f"{name}_citation_id" in names else None),
         interval=None if interval is None else name.replace("low_", "high_"),
     )
 
@@ -182,11 +184,15 @@ def _sentences() -> Environment:
         "signed": shares.signed,
         "count": counted,
         "listed": listed,
+        "part_of": part_of,
         "words": words,
         "dated": dated,
         "between": lambda row, name="": f"{row[f'{name}low_95']:.0f} to {row[f'{name}high_95']:.0f}",
-        "unique_values": lambda rows, name: list(dict.fromkeys(row[name] for row in rows)),
+        "tally": lambda rows, name: Counter(row[name] for row in rows).most_common(),
+        "lower_first": lambda text: str(text)[:1].lower() + str(text)[1:],
         "of_cases": _of_cases,
+        "staff": lambda grade: f"{grade[:1].lower()}{grade[1:]}{'' if grade.endswith('staff') else 's'}",
+        "question_name": lambda row: ", ".join(dict.fromkeys((row["stage"].lower(), row["topic"].lower()))),
     }
     return made
 
@@ -197,6 +203,16 @@ def counted(count: int, one: str = "", several: str = "") -> str:
     shown_count = small[int(count)] if 0 <= count < len(small) else number(int(count))
     noun = one if count == 1 else several or f"{one}s"
     return f"{shown_count} {noun}".strip() if one else ("none" if count == 0 else shown_count)
+
+
+def part_of(count: int, whole: int) -> str:
+    """A part of a whole, in words where both are small: two of three, all three, none of 21."""
+    if count == 0 or whole == 0:
+        return f"none of {number(whole)}" if whole else "none"
+    if count == whole:
+        return "the only one" if whole == 1 else f"all {counted(whole)}"
+    is_small = whole < 10
+    return f"{counted(count) if is_small else number(count)} of {counted(whole) if is_small else number(whole)}"
 
 
 def _of_cases(row: Row, noun: str = "cases") -> str:

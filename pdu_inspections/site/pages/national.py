@@ -47,7 +47,7 @@ def pages(content: Content) -> Iterator[Page]:
             "ratings-by-year",
             "Inspections of Probation Delivery Units by year of publication and overall rating",
             [_by_year(content, years)],
-            "From published pages, not complete. Other units are inspected each year, from 2024 against other standards.",
+            "From published pages, not complete. Each year has other units, and from 2024 other standards.",
         ),
         "published": published,
         "sources": [row for row in content.documents if row["document_kind"] != "report"],
