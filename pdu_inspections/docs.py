@@ -11,6 +11,7 @@ import click
 import duckdb
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from pdu_inspections import marts_page
 from pdu_inspections.errors import InputError
 from pdu_inspections.site import queries
 from pdu_inspections.site.answers import answer
@@ -64,6 +65,7 @@ def pages(root: Path, connection: duckdb.DuckDBPyConnection) -> dict[Path, str]:
             reports=content.rows(queries.FINDINGS_BY_REPORT), groups=ledger.findings_by_severity(content)
         ),
         root / "docs" / "questions.md": templates.get_template("questions.md").render(chapters=answers),
+        root / "docs" / "marts.md": marts_page.render(root, connection),
     }
 
 

@@ -19,7 +19,7 @@ IN_RELEASE = "../"
 COPIED = "files/"
 """The same for a site elsewhere, which has copies."""
 
-_FILES = (DATABASE_NAME, "*.ods", "*.xlsx", "*.json", "*.yaml", "*.cff", "*.txt", "csv/*", "parquet/*")
+_FILES = (DATABASE_NAME, "*.xlsx", "*.json", "*.cff", "*.txt", "csv/*", "parquet/*")
 
 
 def write_site(database: Path, project: Path, output: Path, files: str) -> int:
@@ -86,6 +86,5 @@ def _write_search_index(path: Path, entries: list[SearchEntry]) -> None:
     path.write_text(f"window.searchIndex={text};\n", encoding="utf-8", newline="\n")
 
 
-if __name__ == "__main__":
-    # python -m pdu_inspections.site.write DATABASE PROJECT OUTPUT, as a build starts it
+if __name__ == "__main__":  # python -m pdu_inspections.site.write DATABASE PROJECT OUTPUT: the site of a new release
     write_site(Path(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]), IN_RELEASE)

@@ -26,7 +26,7 @@ import requests
 from bi.superset.bundle import DASHBOARD_SLUG, charts
 from bi.superset.server import ROOT, Server, Session, SupersetError, free_port, running
 from pdu_inspections.project import DATABASE_NAME, Project
-from pdu_inspections.release.publish import Releases, remove_tree
+from pdu_inspections.release.releases import Releases, remove_tree
 
 Rows = list[tuple[Any, ...]]
 
