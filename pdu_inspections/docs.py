@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from pdu_inspections import marts_page
 from pdu_inspections.errors import InputError
+from pdu_inspections.markdown import cell
 from pdu_inspections.site import queries
 from pdu_inspections.site.answers import answer
 from pdu_inspections.site.content import Content
@@ -21,7 +22,6 @@ from pdu_inspections.site.pages import ledger
 from pdu_inspections.site.pages.questions import chapters
 
 _QUERY = re.compile(r"(<!-- query -->\n```sql\n(?P<sql>.*?)```\n\n```text\n).*?(```\n)", flags=re.DOTALL)
-_SPECIAL = re.compile(r"[\\`*_\[\]<>|#]")
 
 
 def marked_queries(page: str) -> list[str]:
@@ -41,18 +41,13 @@ def with_results(page: str, connection: duckdb.DuckDBPyConnection) -> str:
     return _QUERY.sub(printed, page)
 
 
-def escaped(value: object) -> str:
-    """Text on one line that Markdown shows as it is."""
-    return _SPECIAL.sub(lambda match: f"\\{match[0]}", " ".join(str(value).split()))
-
-
 def pages(root: Path, connection: duckdb.DuckDBPyConnection) -> dict[Path, str]:
     """Every page that shows data, by its path, as it must read."""
     readme = root / "README.md"
     templates = Environment(
         loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    templates.filters["escaped"] = escaped
+    templates.filters["escaped"] = cell
     content = Content(connection, root, "")
     answers = [
         (chapter, [(one, str(answer(one, connection, []).sentence(lambda shown, _: str(shown))))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from textwrap import shorten
 from typing import Any
 
 import duckdb
@@ -14,6 +15,9 @@ from pdu_inspections.site import queries
 from pdu_inspections.site.charts.drawing import Figure, Panel
 
 Row = dict[str, Any]
+
+LONGEST_WORDS = 160
+"""Characters of an entry of the search: enough to tell what it is, few enough for an index that loads at once."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,7 @@ class Content:
 
     def find(self, kind: str, words: str, address: str) -> None:
         """Let the search find a page by these words."""
-        self.search_entries.append(SearchEntry(kind, " ".join(words.split()), address))
+        self.search_entries.append(SearchEntry(kind, shorten(words, LONGEST_WORDS, placeholder=" …"), address))
 
     # What more than one kind of page shows.
 

@@ -317,6 +317,19 @@ PLACES = """
     order by units.pdu_name
 """
 
+PUBLISHED_STANDARD_RATINGS = """
+    select *
+    from fct_published_standard_rating
+    order by published_date desc, body_name, standard_name, published_standard_rating_id
+"""
+
+PUBLISHED_FIGURES = """
+    select *
+    from fct_published_figure
+    where is_about_body
+    order by published_date desc, body_name, stage_name nulls last, measure, published_figure_id
+"""
+
 CHECKS = """
     select test_type, cast(count(*) as integer) as tests_n, cast(sum(failures_n) as integer) as failures_n
     from ops_test_result

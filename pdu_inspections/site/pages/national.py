@@ -40,6 +40,7 @@ def pages(content: Content) -> Iterator[Page]:
     ]
     yield Page("national.html", "national.html", "National picture", {
         "units": units,
+        "unit_ids": {row["pdu_id"] for row in units},
         "rated": [row for row in units if row["rating"] is not None],
         "regions": sorted(regions, key=lambda row: PLACES.get(row["region_id"], (9, 9))[::-1]),
         "years": years,

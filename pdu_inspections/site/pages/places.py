@@ -15,6 +15,8 @@ def pages(content: Content) -> Iterator[Page]:
     regions = content.rows(queries.REGIONS)
     published = content.rows(queries.PUBLISHED_RATINGS)
     others = _other_bodies(published)
+    figures = content.rows(queries.PUBLISHED_FIGURES)
+    standards = content.rows(queries.PUBLISHED_STANDARD_RATINGS)
     held = {row["organisation_id"]: row for row in content.inspections}
     yield Page("places/index.html", "places.html", "Find a place", {
         "units": units,
@@ -28,6 +30,8 @@ def pages(content: Content) -> Iterator[Page]:
         yield Page(path, "place.html", f"{unit['pdu_name']} PDU", {
             "unit": unit,
             "ratings": [row for row in published if row["pdu_id"] == unit["pdu_id"]],
+            "figures": [row for row in figures if row["body_id"] == unit["pdu_id"]],
+            "standards": [row for row in standards if row["body_id"] == unit["pdu_id"]],
             "report": held.get(unit["organisation_id"]),
             "area_id": held.get(unit["organisation_id"], {}).get("area_id"),
             "alike": alike,
@@ -40,6 +44,9 @@ def pages(content: Content) -> Iterator[Page]:
             "units": [row for row in units if row["region_id"] == region["region_id"]],
             "ratings": [
                 row for row in published if row["region_id"] == region["region_id"] and row["body_type"] != "pdu"
+            ],
+            "figures": [
+                row for row in figures if row["body_type"] != "pdu" and row["region_name"] == region["region_name"]
             ],
         })  # fmt: skip
     for body in others:
