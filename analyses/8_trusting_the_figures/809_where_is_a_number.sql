@@ -17,7 +17,7 @@ columns:
 */
 select
     figures.organisation_name as body,
-    figures.what,
+    figures.figure_description as what,
     figures.base_n,
     figures.as_printed as printed,
     figures.section,

@@ -235,14 +235,14 @@ CITATIONS = """
     with meanings as (
         select
             citation_id,
-            string_agg(distinct what, '; ' order by what) as what,
+            string_agg(distinct figure_description, '; ' order by figure_description) as figure_description,
             min(organisation_name) as organisation_name,
             min(inspection_year) as inspection_year
         from rpt_figure
         group by citation_id
     )
 
-    select citations.*, meanings.what, meanings.organisation_name, meanings.inspection_year
+    select citations.*, meanings.figure_description, meanings.organisation_name, meanings.inspection_year
     from dim_citation as citations
     left join meanings on citations.citation_id = meanings.citation_id
     order by
@@ -344,7 +344,7 @@ CHANGES = """
     order by contents.table_name
 """
 
-START_HERE = "select kind, what, how from start_here where kind <> 'table' order by ordinal"
+START_HERE = "select kind, topic, hint from start_here where kind <> 'table' order by ordinal"
 
 TABLES = """
     select table_name, comment

@@ -430,7 +430,7 @@ def published(release: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     shutil.copy(ROOT / "dbt_project.yml", tmp_path)
     shutil.copytree(ROOT / "analyses", tmp_path / "analyses")
     shutil.copytree(release, tmp_path / "warehouse" / "releases" / BUILD_ID)
-    Releases(tmp_path / "warehouse").pointer.swap(BUILD_ID)
+    Releases(tmp_path / "warehouse").point_to(BUILD_ID)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

@@ -27,7 +27,7 @@ facts as (
 
 ),
 
-restating as (
+restatements as (
 
     select
         figures.inspection_id,
@@ -78,38 +78,38 @@ restating as (
 ),
 
 {# is_against: a share of all cases that did not meet the question. no_n_low and no_n_high: its counts, where exact. #}
-against as (
+failure_statements as (
 
     select
-        restating.*,
+        restatements.*,
         polarity = 'failure' and coalesce(denominator_n, stated_n) = stated_n as is_against
-    from restating
+    from restatements
 
 ),
 
-exactly_against as (
+exact_failures as (
 
     select
-        against.*,
+        failure_statements.*,
         case when is_against and is_exact then 100 - success_pct end as against_pct
-    from against
+    from failure_statements
 
 ),
 
-counted as (
+failure_counts as (
 
     select
-        exactly_against.*,
+        exact_failures.*,
         {{ lowest_possible_count('against_pct', 'stated_n', 'decimals') }} as no_n_low,
         {{ highest_possible_count('against_pct', 'stated_n', 'decimals') }} as no_n_high
-    from exactly_against
+    from exact_failures
 
 ),
 
 final as (
 
     select
-        counted.*,
+        failure_counts.*,
         case
             when denominator_n < stated_n and success_n between yes_n_low and yes_n_high
                 then concat(
@@ -138,7 +138,7 @@ final as (
                     '% for and the share against leave room for cases it does not apply to.'
                 )
         end as explanation
-    from counted
+    from failure_counts
 
 )
 

@@ -1,4 +1,4 @@
-with restating as (
+with restatements as (
 
     select * from {{ ref('int_reported_figures__against_questions') }}
 
@@ -19,7 +19,7 @@ final as (
         concat({{ number_text('yes_pct') }}, '%') as value_b,
         cast(success_pct - yes_pct as {{ type_double() }}) as difference,
         explanation as computed_explanation
-    from restating
+    from restatements
     where
         is_exact
         and not success_n

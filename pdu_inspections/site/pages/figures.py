@@ -26,8 +26,8 @@ def pages(content: Content) -> Iterator[Page]:
         document = documents[document_id]
         path = f"figures/{document_id}.html"
         for row in rows:
-            if row["what"] is not None:
-                words = f"{row['as_printed']}: {row['what']}, {row['organisation_name']} {row['inspection_year']}"
+            if row["figure_description"] is not None:
+                words = f"{row['as_printed']}: {row['figure_description']}, {row['organisation_name']} {row['inspection_year']}"
                 content.find("figure", words, f"{path}#{anchor(row['citation_id'])}")
         yield Page(path, "document.html", document["title"], {
             "document": document,
