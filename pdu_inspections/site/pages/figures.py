@@ -27,7 +27,8 @@ def pages(content: Content) -> Iterator[Page]:
         path = f"figures/{document_id}.html"
         for row in rows:
             if row["figure_description"] is not None:
-                words = f"{row['as_printed']}: {row['figure_description']}, {row['organisation_name']} {row['inspection_year']}"
+                body = f"{row['organisation_name']} {row['inspection_year']}"
+                words = f"{row['as_printed']}: {row['figure_description']}, {body}"
                 content.find("figure", words, f"{path}#{anchor(row['citation_id'])}")
         yield Page(path, "document.html", document["title"], {
             "document": document,
