@@ -20,9 +20,10 @@ checked as (
 
     select
         isbns.*,
+        {# A digit's place in 0123456789, less 1, is its value; anything else has none. #}
         0
         {%- for place in range(13) %}
-        + {{ 3 if place % 2 else 1 }} * {{ to_integer('substring(digits, ' ~ (place + 1) ~ ', 1)') }}
+        + {{ 3 if place % 2 else 1 }} * (nullif({{ dbt.position('substring(digits, ' ~ (place + 1) ~ ', 1)', "'0123456789'") }}, 0) - 1)
         {%- endfor %} as weighted_sum
     from isbns
 
