@@ -1,6 +1,14 @@
+{# A count of fewer cases that the table divides by all of them is left to question_base_covers_every_case where that rule
+   has the same print: it is one contradiction. #}
 with restating as (
 
     select * from {{ ref('int_reported_figures__against_questions') }}
+
+),
+
+smaller_bases as (
+
+    select * from {{ ref('int_rule__question_base_covers_every_case') }}
 
 ),
 
@@ -8,23 +16,26 @@ final as (
 
     select
         'text_count_agrees_with_question_table' as rule_id,
-        inspection_id,
-        description as subject,
-        citation_id as citation_id_a,
-        table_citation_id as citation_id_b,
+        restating.inspection_id,
+        restating.description as subject,
+        restating.citation_id as citation_id_a,
+        restating.table_citation_id as citation_id_b,
         case
-            when polarity = 'failure' then concat(as_printed, ', which leaves ', {{ number_text('success_n') }})
-            else as_printed
+            when restating.polarity = 'failure'
+                then concat(restating.as_printed, ', which leaves ', {{ number_text('restating.success_n') }})
+            else restating.as_printed
         end as value_a,
-        concat({{ number_text('yes_pct') }}, '%') as value_b,
-        cast(success_pct - yes_pct as {{ type_double() }}) as difference,
-        explanation as computed_explanation
+        concat({{ number_text('restating.yes_pct') }}, '%') as value_b,
+        cast(restating.success_pct - restating.yes_pct as {{ type_double() }}) as difference,
+        restating.explanation as computed_explanation
     from restating
+    left join smaller_bases on restating.citation_id = smaller_bases.citation_id_a
     where
-        is_exact
-        and not success_n
-        between {{ lowest_possible_count('yes_pct', 'denominator_n', 'yes_pct_decimals') }}
-        and {{ highest_possible_count('yes_pct', 'denominator_n', 'yes_pct_decimals') }}
+        restating.is_exact
+        and not restating.success_n
+        between {{ lowest_possible_count('restating.yes_pct', 'restating.denominator_n', 'restating.yes_pct_decimals') }}
+        and {{ highest_possible_count('restating.yes_pct', 'restating.denominator_n', 'restating.yes_pct_decimals') }}
+        and (smaller_bases.citation_id_a is null or restating.explanation is null)
 
 )
 
