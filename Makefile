@@ -1,4 +1,5 @@
 # make warehouse      environment, checks, build and publication: warehouse/current/pdu_inspections.duckdb
+# make environment    what the warehouse needs, in .venv
 # make check          the quick loop while you work: style, types, fast tests, dbt where its files changed
 # make test           every test, dbt's and Python's
 # make lint           style and types of Python, SQL and YAML; documentation and keys of every model
@@ -38,13 +39,14 @@ MADE_FOR := $(BIN)/python -c 'import os, sys; print(os.path.realpath(sys.prefix)
 $(if $(shell test ! -e .venv/made-for || test "`cat .venv/made-for`" = "`$(MADE_FOR)`" || { rm -rf .venv; echo gone; }), \
 	$(info The environment was made for another place or another Python: it is made anew.))
 
-.PHONY: help warehouse check test lint format campaigns docs locks test-clients test-postgres test-ducklake test-spark \
+.PHONY: help environment warehouse check test lint format campaigns docs locks test-clients test-postgres test-ducklake test-spark \
 	test-dbt2 test-metrics superset test-superset notebook scale-benchmark clean release-exists
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
-warehouse: .venv/warehouse.stamp
+environment: .venv/warehouse.stamp
+warehouse: environment
 	@$(BIN)/pdu build
-release-exists: .venv/warehouse.stamp
+release-exists: environment
 	@$(BIN)/pdu build --if-changed
 
 # In the targets that run several tools, each runs whatever the others found.
@@ -63,7 +65,7 @@ format: .venv/dev.stamp
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
 campaigns: .venv/dev.stamp
 	@$(PYTEST) -m campaign tests/campaigns
-docs: .venv/warehouse.stamp
+docs: environment
 	@$(BIN)/dbt build --full-refresh --exclude-resource-type unit_test --profiles-dir profiles
 	@$(BIN)/python -m pdu_inspections.docs warehouse/dev/pdu_inspections.duckdb
 	@$(BIN)/dbt --quiet docs generate --profiles-dir profiles

@@ -1,11 +1,11 @@
 {# A failing row says all that is needed to account for the breach: the claim, both prints, and the row to complete in
    known_discrepancies.csv. A rule that nothing evaluates would look as if it had no breach, so it fails too. #}
 {%- set evaluated = ["''"] -%}
-{%- if execute -%}
-    {%- for node_id in graph.nodes['model.pdu_inspections.int_discrepancies__found'].depends_on.nodes -%}
+{%- for union in (graph.nodes or {}).values() if union.name == 'int_discrepancies__found' -%}
+    {%- for node_id in union.depends_on.nodes -%}
         {%- do evaluated.append("'" ~ node_id.split('.int_rule__')[1] ~ "'") -%}
     {%- endfor -%}
-{%- endif -%}
+{%- endfor -%}
 with discrepancies as (
 
     select * from {{ ref('fct_discrepancy') }}

@@ -1,24 +1,22 @@
-{# Every value of a column with a foreign key exists in the table it refers to. The foreign keys are those of the model's
-   YAML, which dbt's tools read; no engine enforces them (macros/contracts.sql). One test for all of a table: dbt's own
-   relationships would be a test for each. Returns the column and the value that refers to nothing.
+{# Every value of a column with a foreign key exists in the table it refers to. The foreign keys are those of the
+   model's YAML, which dbt's tools read; no engine enforces them (macros/contracts.sql). One test for all of a table:
+   dbt's own relationships would be a test for each. Returns the column and the value that refers to nothing.
 
    after: tables that refer to this one in their turn, which must be there before it is tested. #}
 {% test references_hold(model, after=[]) %}
 
     {%- set references = [] -%}
-    {%- if execute -%}
-        {%- for node in graph.nodes.values() if node.resource_type == 'model' and node.name == model.identifier -%}
-            {%- for column in node.columns.values() -%}
-                {%- for key in column.constraints if key.type == 'foreign_key' -%}
-                    {#- As ref('model'), as the relation that became of it, or written out where models refer to each other. -#}
-                    {%- set target = key.to or key.expression.split(' (')[0] -%}
-                    {%- set target_column = key.to_columns[0] if key.to else key.expression.split('(')[1].rstrip(')') -%}
-                    {%- set target = target | replace("ref('", '.') | replace("')", '') | replace('"', '') -%}
-                    {%- do references.append((column.name, target.split('.')[-1], target_column)) -%}
-                {%- endfor -%}
+    {%- for node in (graph.nodes or {}).values() if node.resource_type == 'model' and node.name == model.identifier -%}
+        {%- for column in node.columns.values() -%}
+            {%- for key in column.constraints if key.type == 'foreign_key' -%}
+                {#- As ref('table'), as the relation that became of it, or written out where tables refer to each other. -#}
+                {%- set target = key.to or key.expression.split(' (')[0] -%}
+                {%- set target = target | replace("ref('", '.') | replace("')", '') | replace('"', '') -%}
+                {%- set target_column = key.to_columns[0] if key.to else key.expression.split('(')[1].rstrip(')') -%}
+                {%- do references.append((column.name, target.split('.')[-1], target_column)) -%}
             {%- endfor -%}
         {%- endfor -%}
-    {%- endif -%}
+    {%- endfor -%}
     {%- for column, target, target_column in references %}
     select '{{ column }}' as referring_column, source.{{ column }} as missing_value
     from {{ model }} as source

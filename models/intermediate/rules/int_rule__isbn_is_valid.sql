@@ -23,7 +23,8 @@ checked as (
         {# A digit's place in 0123456789, less 1, is its value; anything else has none. #}
         0
         {%- for place in range(13) %}
-        + {{ 3 if place % 2 else 1 }} * (nullif({{ dbt.position('substring(digits, ' ~ (place + 1) ~ ', 1)', "'0123456789'") }}, 0) - 1)
+        {%- set digit = 'substring(digits, ' ~ (place + 1) ~ ', 1)' %}
+        + {{ 3 if place % 2 else 1 }} * (nullif({{ dbt.position(digit, "'0123456789'") }}, 0) - 1)
         {%- endfor %} as weighted_sum
     from isbns
 
