@@ -18,7 +18,13 @@ from tests.support.warehouse import ROOT
 
 SMALL = Path(__file__).parents[1] / "support" / "small_reports" / "ashby_pdu_2023.txt"
 CURATED = {"reported_figures", "statements"}
-OF_OTHER_REPORTS = ("curated_findings", "finding_citations", "stated_margins", "progress_titles", "organisation_lineage")
+OF_OTHER_REPORTS = (
+    "curated_findings",
+    "finding_citations",
+    "stated_margins",
+    "progress_titles",
+    "organisation_lineage",
+)
 
 
 def pdu(project: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
