@@ -23,7 +23,7 @@ SHELL := /bin/sh
 MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
 PORT := 8088
-SIZES := 5 1000 10000 100000 1000000
+SIZES := 5 1000 10000 100000
 PYTEST := $(BIN)/python -m pytest -n auto --dist worksteal
 PIP_INSTALL := -m pip install -qq --disable-pip-version-check --no-input --no-deps
 # The first Python that runs and is new enough.

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 import duckdb
 
-from pdu_inspections import data_quality, questions
+from pdu_inspections import data_quality, marts_page, questions
 from pdu_inspections.errors import InputError
 
 _QUERY = re.compile(r"(<!-- query -->\n```sql\n(?P<sql>.*?)```\n\n```text\n).*?(```\n)", flags=re.DOTALL)
@@ -39,6 +39,7 @@ def pages(root: Path, connection: duckdb.DuckDBPyConnection) -> dict[Path, str]:
     return {
         readme: with_results(readme.read_text(encoding="utf-8"), connection),
         root / "docs" / "data-quality.md": data_quality.render(connection),
+        root / "docs" / "marts.md": marts_page.render(root, connection),
         root / "docs" / "questions.md": questions.render(root, connection),
     }
 

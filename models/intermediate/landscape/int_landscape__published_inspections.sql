@@ -37,13 +37,6 @@ inspections as (
 
 ),
 
-collected as (
-
-    select * from {{ ref('stg_landscape__collected_sources') }}
-    where document_kind = 'published_pages'
-
-),
-
 rated as (
 
     select
@@ -92,10 +85,9 @@ final as (
         published.note,
         published.source_type,
         published.url,
-        collected.document_id,
-        concat(collected.document_id, ':', published.published_rating_id) as citation_id
+        published.document_id,
+        concat(published.document_id, ':', published.published_rating_id) as citation_id
     from published
-    cross join collected
     inner join programmes on published.programme_id = programmes.programme_id
     left join spellings on published.region = spellings.spelling
     left join regions on spellings.region_id = regions.region_id

@@ -17,9 +17,9 @@ documents as (
 
 ),
 
-pages as (
+page_prints as (
 
-    select * from {{ ref('int_landscape__published_inspections') }}
+    select * from {{ ref('int_landscape__page_prints') }}
 
 ),
 
@@ -93,10 +93,10 @@ final as (
     union all
 
     select
-        pages.citation_id,
-        pages.document_id,
+        citation_id,
+        document_id,
         'published_page' as citation_kind,
-        pages.programme_name as section,
+        section,
         cast(null as {{ dbt.type_string() }}) as table_name,
         cast(null as integer) as row_number,
         cast(null as integer) as line_number,
@@ -104,19 +104,10 @@ final as (
         cast(null as integer) as page_number,
         cast(null as integer) as page_from,
         cast(null as integer) as page_to,
-        coalesce(pages.rating_name, 'not rated') as as_printed,
-        concat(
-            case pages.source_type
-                when 'primary' then 'Page of the Inspectorate about '
-                when 'secondary' then 'News page about '
-                else 'Copy of the report on '
-            end,
-            pages.body_name, ', ', {{ number_text('pages.published_year') }}, ': ',
-            case when pages.rating_name is null then 'not rated' else concat('“', pages.rating_name, '”') end,
-            ', ', coalesce(pages.url, 'address not kept')
-        ) as locator,
-        pages.url
-    from pages
+        as_printed,
+        locator,
+        url
+    from page_prints
 
 )
 

@@ -32,7 +32,11 @@ final as (
         published.fieldwork_precision,
         published.rating_name as rating,
         published.points,
-        case when published.is_rated then 'reported' else 'not_applicable' end as rating_status,
+        case
+            when not published.is_rated then 'not_applicable'
+            when published.rating_id is null then 'not_printed'
+            else 'reported'
+        end as rating_status,
         published.score_low,
         published.score_high,
         published.score_max,
