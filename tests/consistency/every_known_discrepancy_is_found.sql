@@ -1,7 +1,12 @@
 {# A row is about a finding, or about a breach that is one more print of a finding; both must be there. #}
 with known as (
 
-    select * from {{ ref('stg_reference__known_discrepancies') }}
+    select
+        known_discrepancies.*,
+        coalesce(
+            severity, severity_reason, explanation, cast(is_resolved as {{ dbt.type_string() }})
+        ) as anything_filled_in
+    from {{ ref('stg_reference__known_discrepancies') }} as known_discrepancies
 
 ),
 
@@ -28,9 +33,7 @@ select
         when known.same_as is null and breaches.discrepancy_id <> breaches.breach_id
             then concat('one more print of ', breaches.discrepancy_id, ': delete the row, or explain that one')
         when known.same_as is not null and merged_into.breach_id is null then 'same_as names no finding'
-        when known.same_as is not null and coalesce(
-            known.severity, known.severity_reason, known.explanation, cast(known.is_resolved as {{ dbt.type_string() }})
-        ) is not null
+        when known.same_as is not null and known.anything_filled_in is not null
             then 'one more print of a finding needs nothing but same_as'
         when known.same_as is null and (known.explanation is null or known.is_resolved is null)
             then 'explanation and is_resolved are missing'
@@ -49,9 +52,7 @@ where
     breaches.breach_id is null
     or (known.same_as is null and breaches.discrepancy_id <> breaches.breach_id)
     or (known.same_as is not null and merged_into.breach_id is null)
-    or (known.same_as is not null and coalesce(
-        known.severity, known.severity_reason, known.explanation, cast(known.is_resolved as {{ dbt.type_string() }})
-    ) is not null)
+    or (known.same_as is not null and known.anything_filled_in is not null)
     or (known.same_as is null and (known.explanation is null or known.is_resolved is null))
     or known.severity = rules.severity
     or (known.severity is null) <> (known.severity_reason is null)

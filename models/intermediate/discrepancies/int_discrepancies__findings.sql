@@ -1,5 +1,5 @@
-{# Which finding each breach is a print of. One contradiction is one finding, however often it is printed: the first breach
-   of a contradiction is the finding, the others are further prints of it.
+{# Which finding each breach is a print of. One contradiction is one finding, however often it is printed: the first
+   breach of a contradiction is the finding, the others are further prints of it.
 
    Breaches of one rule are one contradiction where the same fact is printed again and held against the same print; where
    a rule gives one finding per survey, also where they are about the answers to one survey; where it gives one per print,
@@ -68,21 +68,40 @@ identified as (
 
 ),
 
-final as (
+in_order as (
+
+    select
+        identified.*,
+        row_number() over (
+            partition by rule_id, contradiction
+            order by line_number, column_number, citation_id_a, citation_id_b
+        ) as print_order
+    from identified
+
+),
+
+first_prints as (
 
     select
         rule_id,
-        citation_id_a,
-        citation_id_b,
-        breach_id,
-        coalesce(
-            same_as,
-            first_value(coalesce(same_as, breach_id)) over (
-                partition by rule_id, contradiction
-                order by line_number, column_number, citation_id_a, citation_id_b
-            )
-        ) as discrepancy_id
-    from identified
+        contradiction,
+        coalesce(same_as, breach_id) as discrepancy_id
+    from in_order
+    where print_order = 1
+
+),
+
+final as (
+
+    select
+        in_order.rule_id,
+        in_order.citation_id_a,
+        in_order.citation_id_b,
+        in_order.breach_id,
+        coalesce(in_order.same_as, first_prints.discrepancy_id) as discrepancy_id
+    from in_order
+    inner join first_prints
+        on in_order.rule_id = first_prints.rule_id and in_order.contradiction = first_prints.contradiction
 
 )
 

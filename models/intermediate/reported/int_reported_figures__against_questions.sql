@@ -135,10 +135,20 @@ relevant_cases as (
 
 ),
 
-final as (
+with_relevant_cases as (
 
     select
         counted.*,
+        relevant_cases.relevant_n
+    from counted
+    left join relevant_cases on counted.citation_id = relevant_cases.citation_id
+
+),
+
+final as (
+
+    select
+        with_relevant_cases.*,
         case
             when denominator_n < stated_n and success_n between yes_n_low and yes_n_high
                 then concat(
@@ -153,10 +163,10 @@ final as (
                     {{ number_text('group_n') }}, ' post-release cases the text speaks of, and ',
                     {{ number_text('yes_pct') }}, '% of all ', {{ number_text('stated_n') }}, '.'
                 )
-            when relevant_cases.relevant_n is not null
+            when relevant_n is not null
                 then concat(
-                    'Both can be right: of ', {{ number_text('relevant_cases.relevant_n') }},
-                    ' cases to which the question applied ', {{ number_text('relevant_cases.relevant_n - yes_n_low') }},
+                    'Both can be right: of ', {{ number_text('relevant_n') }},
+                    ' cases to which the question applied ', {{ number_text('relevant_n - yes_n_low') }},
                     ', ', {{ number_text('against_pct') }}, '%, did not meet it, and the other ',
                     {{ number_text('yes_n_low') }}, ' are ', {{ number_text('yes_pct') }}, '% of all ',
                     {{ number_text('stated_n') }}, '.'
@@ -177,13 +187,12 @@ final as (
                 may_not_apply and success_pct > yes_pct and is_against
                 and (yes_n_low is null or yes_n_low < yes_n_high or no_n_low is null or no_n_low <> no_n_high)
                 then concat(
-                    'Both can be right if cases to which the question did not apply are left out of one of them: it is ',
-                    'marked as one that does not apply in every case, and ', {{ number_text('yes_pct') }},
+                    'Both can be right if cases to which the question did not apply are left out of one of them: it ',
+                    'is marked as one that does not apply in every case, and ', {{ number_text('yes_pct') }},
                     '% for and the share against are less than the whole.'
                 )
         end as explanation
-    from counted
-    left join relevant_cases on counted.citation_id = relevant_cases.citation_id
+    from with_relevant_cases
 
 )
 

@@ -37,7 +37,7 @@ prompts as (
         ) as place_from_lowest,
         row_number() over (
             partition by percentages.inspection_id, questions.parent_question_id
-            order by percentages.yes_pct desc, questions.question_order, percentages.question_id
+            order by percentages.yes_pct desc, questions.question_order asc, percentages.question_id asc
         ) as place_from_highest
     from percentages
     inner join questions on percentages.question_id = questions.question_id
@@ -97,7 +97,8 @@ final as (
             when percentages.yes_pct <= ranges.sum_pct
                 then
                     concat(
-                        'Both can be right: a case may pass on one prompt alone, or on prompts that do not all apply to it, ',
+                        'Both can be right: a case may pass on one prompt alone, or on prompts that do not all ',
+                        'apply to it, ',
                         '{{ own_judgement }}'
                     )
         end as computed_explanation

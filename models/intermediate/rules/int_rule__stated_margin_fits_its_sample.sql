@@ -44,9 +44,12 @@ samples as (
         margins.citation_id as margin_citation_id,
         facts.value_n as sample_n,
         facts.citation_id as sample_citation_id,
-        100 * case {{ to_double('confidences.value') }}
-            {% for level in levels %}when {{ level }} then {{ normal_quantile(level) }} {% endfor %}
-        end * sqrt(0.25 / {{ to_double('facts.value_n') }}) as margin
+        100 * sqrt(0.25 / {{ to_double('facts.value_n') }})
+        * case
+            {% for level in levels -%}
+            when confidences.value = {{ level }} then {{ normal_quantile(level) }}
+            {% endfor -%}
+        end as margin
     from stated_margins
     inner join figures as margins on stated_margins.margin_citation_id = margins.citation_id
     inner join figures as confidences on stated_margins.confidence_citation_id = confidences.citation_id
@@ -61,7 +64,7 @@ too_wide as (
 
     select
         samples.*,
-        (stated_margin / margin) * (stated_margin / margin) as squared_ratio
+        power({{ to_double('stated_margin') }} / margin, 2) as squared_ratio
     from samples
     where margin > stated_margin
 
@@ -71,7 +74,7 @@ limited as (
 
     select
         too_wide.*,
-        floor((sample_n - squared_ratio) / (1 - squared_ratio)) as largest_eligible_n
+        floor({{ to_double('sample_n - squared_ratio') }} / (1 - squared_ratio)) as largest_eligible_n
     from too_wide
 
 ),

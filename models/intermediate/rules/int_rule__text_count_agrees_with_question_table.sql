@@ -1,8 +1,19 @@
-{# A count of fewer cases that the table divides by all of them is left to question_base_covers_every_case where that rule
-   has the same print: it is one contradiction. #}
-with restating as (
+{# A count of fewer cases that the table divides by all of them is left to question_base_covers_every_case where that
+   rule has the same print: it is one contradiction. #}
+with statements as (
 
     select * from {{ ref('int_reported_figures__against_questions') }}
+
+),
+
+{# The counts of the base in the text that round to the table's percentage. #}
+restating as (
+
+    select
+        statements.*,
+        {{ lowest_possible_count('yes_pct', 'denominator_n', 'yes_pct_decimals') }} as count_low,
+        {{ highest_possible_count('yes_pct', 'denominator_n', 'yes_pct_decimals') }} as count_high
+    from statements
 
 ),
 
@@ -32,9 +43,7 @@ final as (
     left join smaller_bases on restating.citation_id = smaller_bases.citation_id_a
     where
         restating.is_exact
-        and not restating.success_n
-        between {{ lowest_possible_count('restating.yes_pct', 'restating.denominator_n', 'restating.yes_pct_decimals') }}
-        and {{ highest_possible_count('restating.yes_pct', 'restating.denominator_n', 'restating.yes_pct_decimals') }}
+        and not restating.success_n between restating.count_low and restating.count_high
         and (smaller_bases.citation_id_a is null or restating.explanation is null)
 
 )

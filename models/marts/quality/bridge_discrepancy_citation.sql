@@ -40,7 +40,7 @@ prints as (
 
 ),
 
-{# A print that stands on both sides of a contradiction, as of two breaches of it, keeps the side it has in the finding. #}
+{# A print that stands on both sides, as in two breaches of one contradiction, keeps the side it has in the finding. #}
 placed as (
 
     select
