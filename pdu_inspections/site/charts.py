@@ -44,13 +44,6 @@ class Chart:
     svg: Markup
 
 
-def prepare() -> None:
-    """Do early what the first chart of each kind would have to wait for."""
-    _interval_spec()
-    _difference_spec()
-    timeline("", "", [], [])
-
-
 def short(rating: str) -> str:
     """First letters of a rating, as it is written where there is little room: RI."""
     return "".join(word[0].upper() for word in rating.split())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import shutil
+import sys
 from pathlib import Path
 
 from pdu_inspections.project import DATABASE_NAME
@@ -18,7 +19,7 @@ IN_RELEASE = "../"
 COPIED = "files/"
 """The same for a site elsewhere, which has copies."""
 
-_FILES = (DATABASE_NAME, "*.ods", "*.json", "*.yaml", "*.cff", "*.txt", "csv/*", "parquet/*")
+_FILES = (DATABASE_NAME, "*.xlsx", "*.json", "*.cff", "*.txt", "csv/*", "parquet/*")
 
 
 def write_site(database: Path, project: Path, output: Path, files: str) -> int:
@@ -62,3 +63,7 @@ def _write_sheet(path: Path, sheet: Sheet) -> None:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(sheet.columns)
         writer.writerows(sheet.rows)
+
+
+if __name__ == "__main__":  # python -m pdu_inspections.site.write DATABASE PROJECT OUTPUT: the site of a new release
+    write_site(Path(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]), IN_RELEASE)

@@ -13,7 +13,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from pdu_inspections.release.dbt import references
+from pdu_inspections.release.dbt import read_references
 from tests.support.warehouse import ROOT, Built
 
 CONSISTENCY = {path.stem: path for path in (ROOT / "tests" / "consistency").glob("*.sql")}
@@ -97,7 +97,7 @@ def test_every_test_of_references_fails_on_each_column_that_refers_to_nothing(
 ) -> None:
     for reference_test in generic_tests(built, connection, "references_hold"):
         table = built.manifest["nodes"][reference_test.node["attached_node"]]["name"]
-        columns = references(built.manifest["nodes"].values())[table]
+        columns = read_references(built.manifest["nodes"].values())[table]
         assert columns
         assert not reference_test.fails()
         for column in columns:

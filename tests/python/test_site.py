@@ -20,7 +20,7 @@ from test_analyses import ANALYSES, exposed, tables
 
 from pdu_inspections.project import DATABASE_NAME
 from pdu_inspections.release.audit import open_for_reading
-from pdu_inspections.release.publish import Releases
+from pdu_inspections.release.releases import Releases
 from pdu_inspections.site import html, queries
 from pdu_inspections.site.command import site as site_command
 from pdu_inspections.site.write import IN_RELEASE, write_site

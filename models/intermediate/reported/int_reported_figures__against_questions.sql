@@ -35,7 +35,7 @@ numbers as (
 
 ),
 
-restating as (
+restatements as (
 
     select
         figures.inspection_id,
@@ -87,31 +87,31 @@ restating as (
 ),
 
 {# is_against: a share of all cases that did not meet the question. no_n_low and no_n_high: its counts, where exact. #}
-against as (
+failure_statements as (
 
     select
-        restating.*,
+        restatements.*,
         polarity = 'failure' and coalesce(denominator_n, stated_n) = stated_n as is_against
-    from restating
+    from restatements
 
 ),
 
-exactly_against as (
+exact_failures as (
 
     select
-        against.*,
+        failure_statements.*,
         case when is_against and is_exact then 100 - success_pct end as against_pct
-    from against
+    from failure_statements
 
 ),
 
-counted as (
+failure_counts as (
 
     select
-        exactly_against.*,
+        exact_failures.*,
         {{ lowest_possible_count('against_pct', 'stated_n', 'decimals') }} as no_n_low,
         {{ highest_possible_count('against_pct', 'stated_n', 'decimals') }} as no_n_high
-    from exactly_against
+    from exact_failures
 
 ),
 
@@ -119,18 +119,18 @@ counted as (
 relevant_cases as (
 
     select
-        counted.citation_id,
+        failure_counts.citation_id,
         max(numbers.n) as relevant_n
-    from counted
-    inner join numbers on counted.stated_n >= numbers.n and counted.yes_n_low < numbers.n
+    from failure_counts
+    inner join numbers on failure_counts.stated_n >= numbers.n and failure_counts.yes_n_low < numbers.n
     where
-        counted.case_group_id = 'relevant'
-        and counted.against_pct is not null
-        and counted.yes_n_low = counted.yes_n_high
-        and numbers.n - counted.yes_n_low
-        between {{ lowest_possible_count('counted.against_pct', 'numbers.n', 'counted.decimals') }}
-        and {{ highest_possible_count('counted.against_pct', 'numbers.n', 'counted.decimals') }}
-    group by counted.citation_id
+        failure_counts.case_group_id = 'relevant'
+        and failure_counts.against_pct is not null
+        and failure_counts.yes_n_low = failure_counts.yes_n_high
+        and numbers.n - failure_counts.yes_n_low
+        between {{ lowest_possible_count('failure_counts.against_pct', 'numbers.n', 'failure_counts.decimals') }}
+        and {{ highest_possible_count('failure_counts.against_pct', 'numbers.n', 'failure_counts.decimals') }}
+    group by failure_counts.citation_id
     having count(*) = 1
 
 ),
@@ -138,10 +138,10 @@ relevant_cases as (
 with_relevant_cases as (
 
     select
-        counted.*,
+        failure_counts.*,
         relevant_cases.relevant_n
-    from counted
-    left join relevant_cases on counted.citation_id = relevant_cases.citation_id
+    from failure_counts
+    left join relevant_cases on failure_counts.citation_id = relevant_cases.citation_id
 
 ),
 

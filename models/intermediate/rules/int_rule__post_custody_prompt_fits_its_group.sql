@@ -18,7 +18,7 @@ facts as (
 
 ),
 
-grouped as (
+post_custody_prompts as (
 
     select
         counts.inspection_id,
@@ -59,7 +59,7 @@ final as (
                     {{ number_text('yes_n_low') }}, ' of ', {{ number_text('stated_n') }}, '.'
                 )
         end as computed_explanation
-    from grouped
+    from post_custody_prompts
     where
         {{ lowest_possible_count('yes_pct', 'group_n', 'decimals') }}
         > {{ highest_possible_count('yes_pct', 'group_n', 'decimals') }}

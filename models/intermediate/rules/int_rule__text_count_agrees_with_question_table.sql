@@ -7,7 +7,7 @@ with statements as (
 ),
 
 {# The counts of the base in the text that round to the table's percentage. #}
-restating as (
+restatements as (
 
     select
         statements.*,
@@ -27,24 +27,24 @@ final as (
 
     select
         'text_count_agrees_with_question_table' as rule_id,
-        restating.inspection_id,
-        restating.description as subject,
-        restating.citation_id as citation_id_a,
-        restating.table_citation_id as citation_id_b,
+        restatements.inspection_id,
+        restatements.description as subject,
+        restatements.citation_id as citation_id_a,
+        restatements.table_citation_id as citation_id_b,
         case
-            when restating.polarity = 'failure'
-                then concat(restating.as_printed, ', which leaves ', {{ number_text('restating.success_n') }})
-            else restating.as_printed
+            when restatements.polarity = 'failure'
+                then concat(restatements.as_printed, ', which leaves ', {{ number_text('restatements.success_n') }})
+            else restatements.as_printed
         end as value_a,
-        concat({{ number_text('restating.yes_pct') }}, '%') as value_b,
-        cast(restating.success_pct - restating.yes_pct as {{ type_double() }}) as difference,
-        restating.explanation as computed_explanation
-    from restating
-    left join smaller_bases on restating.citation_id = smaller_bases.citation_id_a
+        concat({{ number_text('restatements.yes_pct') }}, '%') as value_b,
+        cast(restatements.success_pct - restatements.yes_pct as {{ type_double() }}) as difference,
+        restatements.explanation as computed_explanation
+    from restatements
+    left join smaller_bases on restatements.citation_id = smaller_bases.citation_id_a
     where
-        restating.is_exact
-        and not restating.success_n between restating.count_low and restating.count_high
-        and (smaller_bases.citation_id_a is null or restating.explanation is null)
+        restatements.is_exact
+        and not restatements.success_n between restatements.count_low and restatements.count_high
+        and (smaller_bases.citation_id_a is null or restatements.explanation is null)
 
 )
 

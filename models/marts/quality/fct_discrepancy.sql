@@ -19,13 +19,13 @@ rules as (
 
 ),
 
-known as (
+explanations as (
 
     select * from {{ ref('stg_reference__known_discrepancies') }}
 
 ),
 
-curated as (
+curated_findings as (
 
     select
         'careful_reading' as rule_id,
