@@ -67,30 +67,30 @@ final as (
         breaches.value_a,
         breaches.value_b,
         cast({{ rounded('breaches.difference', 2) }} as decimal(12, 2)) as difference,
-        coalesce(known.severity, curated.severity, rules.severity) as severity,
-        known.severity_reason,
+        coalesce(explanations.severity, curated_findings.severity, rules.severity) as severity,
+        explanations.severity_reason,
         case
             when correction_a.citation_id is not null or correction_b.citation_id is not null then 'corrected'
-            when coalesce(known.is_resolved, curated.is_resolved, breaches.computed_explanation is not null)
+            when coalesce(explanations.is_resolved, curated_findings.is_resolved, breaches.computed_explanation is not null)
                 then 'explained'
             else 'open'
         end as status,
-        coalesce(known.explanation, breaches.computed_explanation) as explanation,
-        known.rule_id is not null or breaches.computed_explanation is not null or breaches.rule_id = 'careful_reading'
+        coalesce(explanations.explanation, breaches.computed_explanation) as explanation,
+        explanations.rule_id is not null or breaches.computed_explanation is not null or breaches.rule_id = 'careful_reading'
             as is_acknowledged
     from breaches
     inner join findings on {{ discrepancy_id('breaches.') }} = findings.breach_id
     inner join rules on breaches.rule_id = rules.rule_id
-    left join known
+    left join explanations
         on
-            breaches.rule_id = known.rule_id
-            and breaches.citation_id_a = known.citation_id_a
-            and coalesce(breaches.citation_id_b, '') = coalesce(known.citation_id_b, '')
-    left join curated
+            breaches.rule_id = explanations.rule_id
+            and breaches.citation_id_a = explanations.citation_id_a
+            and coalesce(breaches.citation_id_b, '') = coalesce(explanations.citation_id_b, '')
+    left join curated_findings
         on
-            breaches.rule_id = curated.rule_id
-            and breaches.citation_id_a = curated.citation_id_a
-            and coalesce(breaches.citation_id_b, '') = coalesce(curated.citation_id_b, '')
+            breaches.rule_id = curated_findings.rule_id
+            and breaches.citation_id_a = curated_findings.citation_id_a
+            and coalesce(breaches.citation_id_b, '') = coalesce(curated_findings.citation_id_b, '')
     left join questions on breaches.subject = questions.question_id
     left join measures on breaches.subject = measures.measure_id
     left join corrections as correction_a on breaches.citation_id_a = correction_a.citation_id
