@@ -51,7 +51,7 @@ never_evaluated as (
     select
         rule_id,
         claim,
-        'no model: write models/intermediate/rules, then python -m lint.check_models --write' as subject,
+        'no model: write models/intermediate/rules, then python -m lint.rule_list --write' as subject,
         null as value_a,
         null as value_b,
         null as printed_at_a,
