@@ -1,190 +1,123 @@
-# make warehouse   environment, gate, build, audit, publish: warehouse/current/pdu_inspections.duckdb
-# make test        every test, dbt's and Python's
-# make docs        pages that show data (README.md, docs/), and dbt's own documentation in target/
-# make test-clients  the release read by the other DuckDB lines it is written for and by other tools
-# make scale-benchmark  the project beside its alternatives, from five inspections to a million; SIZES="5 1000" keeps it short
-# make metrics     the metrics command line (mf) asked of the current release, its answers compared with plain SQL
-# make superset    Superset with the dashboard over the current release, on 127.0.0.1; PORT=8088
-# make test-superset  its charts compared with plain SQL, before and after a new release while it is connected
-# make notebook    a marimo notebook over the current release
-# make postgres    the project built and tested on a PostgreSQL server of its own, every mart compared with DuckDB's
-# make test-postgres  the same, skipped without failing where no server is to be had
-# make ducklake    the same in a DuckLake, whose data are Parquet files
-# make spark       the same on Apache Spark; needs Java 17
-# make locks     the lock files compiled anew from requirements/*.in, after a version there was changed
-# make lint        ruff, mypy, sqlfluff, yamllint, documentation and key tests of every model, SQL every engine reads
-# Needs Python 3.11 or later, git, make and a package index; everything else goes into .venv.
+# make warehouse      environment, checks, build and publication: warehouse/current/pdu_inspections.duckdb
+# make environment    what the warehouse needs, in .venv
+# make check          the quick loop while you work: style, types, fast tests, dbt where its files changed
+# make test           every test, dbt's and Python's
+# make lint           style and types of Python, SQL and YAML; documentation and keys of every model
+# make format         rewrite Python in the project's style
+# make campaigns      the slow tests of robustness: damaged reports, faults in a build, mutations of the data
+# make docs           the generated pages of docs/, and dbt's own documentation in target/
+# make locks          compile the lock files anew from pyproject.toml; UPGRADE=1 takes the newest versions
+# make test-clients   read the current release with other versions of DuckDB and other tools
+# make test-postgres  build on PostgreSQL and compare every mart with DuckDB's; also test-ducklake, test-spark, test-dbt2
+# make test-metrics   ask the metrics command line (mf) and compare its answers with plain SQL
+# make superset       Superset with a dashboard over the current release, on 127.0.0.1; PORT=8088
+# make test-superset  compare the dashboard's charts with plain SQL, before and after a new release
+# make notebook       a marimo notebook over the current release
+# make scale-benchmark  time the project beside pandas and Spark; SIZES="5 1000" keeps it short
+# make clean          remove the environment and every cache
+# Needs Python 3.11 or later, git, make and a package index. Everything is installed into .venv.
 
 SHELL := /bin/sh
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 MAKEFLAGS += --no-print-directory
-
-VENV := .venv
-BIN := $(VENV)/bin
-WAREHOUSE_ENV := $(VENV)/warehouse.stamp
-DEV_ENV := $(VENV)/dev.stamp
-
-# Python to make the environment with: the first of these that runs and is new enough.
+BIN := .venv/bin
+PORT := 8088
+SIZES := 5 1000 10000 100000 1000000
+PYTEST := $(BIN)/python -m pytest -n auto --dist worksteal
+PIP_INSTALL := -m pip install -qq --disable-pip-version-check --no-input --no-deps
+# The first Python that runs and is new enough.
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$python; break; }; done)
-
-export DBT_SEND_ANONYMOUS_USAGE_STATS := false
+# Settings of the caller's shell that would change what is built or where pip installs; where to find packages stays.
+unexport PYTHONHOME PYTHONPATH $(filter DBT_%,$(.VARIABLES)) $(filter PIP_%COMPILE PIP_%DEPS PIP_%BINARY \
+	PIP_TARGET PIP_PREFIX PIP_ROOT PIP_USER PIP_DRY_RUN PIP_REQUIREMENT PIP_PYTHON PIP_REQUIRE_VIRTUALENV,$(.VARIABLES))
 export DO_NOT_TRACK := 1
 
-.PHONY: help warehouse environment dev-environment test test-clients test-postgres postgres ducklake spark metrics \
-	superset superset-python test-superset notebook scale-benchmark docs locks lint clean
+# An environment works only in the place and with the Python it was made for: elsewhere it is removed and made anew.
+MADE_FOR := $(BIN)/python -c 'import os, sys; print(os.path.realpath(sys.prefix), *sys.version_info[:2])' 2>/dev/null
+$(if $(shell test ! -e .venv/made-for || test "`cat .venv/made-for`" = "`$(MADE_FOR)`" || { rm -rf .venv; echo gone; }), \
+	$(info The environment was made for another place or another Python: it is made anew.))
 
+.PHONY: help environment warehouse check test lint format campaigns docs locks test-clients test-postgres test-ducklake test-spark \
+	test-dbt2 test-metrics superset test-superset notebook scale-benchmark clean release-exists
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
-
-warehouse: $(WAREHOUSE_ENV)
+environment: .venv/warehouse.stamp
+warehouse: environment
 	@$(BIN)/pdu build
-
-environment: $(WAREHOUSE_ENV)
-
-dev-environment: $(DEV_ENV)
-
-# Each goes through to its end, so that one failure does not hide another.
-
-test: $(DEV_ENV)
-	@status=0; \
-	$(BIN)/dbt build --full-refresh --profiles-dir profiles || status=1; \
-	$(BIN)/python -m pytest || status=1; \
-	exit $$status
-
-CLIENTS := 1.4 2.0
-CLIENT_ENVS := $(CLIENTS) forms citation
-
-test-clients: $(WAREHOUSE_ENV) $(CLIENT_ENVS:%=$(VENV)/client-%.stamp)
+release-exists: environment
 	@$(BIN)/pdu build --if-changed
-	@status=0; \
-	for python in $(BIN) $(CLIENTS:%=$(VENV)/client-%/bin); do \
-		$$python/python tests/clients/read_release.py || status=1; \
-	done; \
-	$(VENV)/client-forms/bin/python tests/clients/read_forms.py || status=1; \
-	for file in CITATION.cff warehouse/current/CITATION.cff; do \
-		$(VENV)/client-citation/bin/cffconvert --validate --infile $$file || status=1; \
-	done; \
-	exit $$status
 
-SIZES := 5 1000 10000 100000 1000000
-
-scale-benchmark: $(DEV_ENV) $(VENV)/rival-pandas.stamp $(VENV)/rival-sqlmesh.stamp
-	@$(BIN)/python -m benchmarks.scale $(SIZES)
-
-metrics: $(WAREHOUSE_ENV) $(VENV)/metrics.stamp
-	@$(BIN)/pdu build --if-changed
-	@$(BIN)/dbt --quiet parse --profiles-dir profiles
-	@$(VENV)/metrics/bin/python tests/metrics/compare_with_sql.py
-
-PORT := 8088
-
-superset: $(WAREHOUSE_ENV) $(VENV)/superset.stamp
-	@$(BIN)/pdu build --if-changed
-	@$(BIN)/python -m bi.superset.server --port $(PORT)
-
-test-superset: $(WAREHOUSE_ENV) $(VENV)/superset.stamp
-	@$(BIN)/pdu build --if-changed
-	@$(BIN)/python tests/superset/compare_with_sql.py
-
-notebook: $(WAREHOUSE_ENV) $(VENV)/notebook.stamp
-	@$(BIN)/pdu build --if-changed
-	@$(VENV)/notebook/bin/marimo run bi/notebook.py
-
-test-postgres: $(DEV_ENV) $(VENV)/postgres.stamp
-	@$(BIN)/python -m tests.engines postgres --may-skip
-
-postgres: $(DEV_ENV) $(VENV)/postgres.stamp
-	@$(BIN)/python -m tests.engines postgres
-
-# With its own DuckDB: an extension loads only into the version it was built for.
-ducklake: $(VENV)/ducklake.stamp
-	@$(VENV)/ducklake/bin/python -m tests.engines ducklake
-
-spark: $(DEV_ENV) $(VENV)/spark.stamp
-	@$(BIN)/python -m tests.engines spark
-
-docs: $(WAREHOUSE_ENV)
+# In the targets that run several tools, each runs whatever the others found.
+check: .venv/dev.stamp
+	@status=0; $(BIN)/ruff check . || status=1; $(BIN)/ruff format --check . || status=1; $(BIN)/mypy || status=1; \
+	$(PYTEST) -m 'not slow and not campaign' || status=1; exit $$status
+test: .venv/dev.stamp
+	@$(PYTEST)
+lint: .venv/dev.stamp
+	@status=0; $(BIN)/ruff check . || status=1; $(BIN)/ruff format --check . || status=1; $(BIN)/mypy || status=1; \
+	$(BIN)/yamllint --strict . || status=1; \
+	$(BIN)/dbt --quiet parse --profiles-dir profiles && $(BIN)/python -m lint.check_models || status=1; \
+	$(BIN)/python -m lint.check_portable || status=1; \
+	$(BIN)/sqlfluff lint --disable-progress-bar --processes 2 models tests analyses || status=1; exit $$status
+format: .venv/dev.stamp
+	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
+campaigns: .venv/dev.stamp
+	@$(PYTEST) -m campaign tests/campaigns
+docs: environment
 	@$(BIN)/dbt build --full-refresh --exclude-resource-type unit_test --profiles-dir profiles
 	@$(BIN)/python -m pdu_inspections.docs warehouse/dev/pdu_inspections.duckdb
 	@$(BIN)/dbt --quiet docs generate --profiles-dir profiles
 
-# Extras are kept: pip refuses a lock without them. warehouse first, because dev is to hold the same.
-locks: | $(VENV)/bin/python
-	@$(BIN)/python -m venv $(VENV)/locks
-	@$(VENV)/locks/bin/python -m pip install -qq --disable-pip-version-check --no-input uv
-	@for input in requirements/warehouse.in requirements/dev.in $$(ls requirements/*.in); do \
-		$(VENV)/locks/bin/uv pip compile --quiet --universal --generate-hashes --no-strip-extras --no-emit-index-url \
-			--no-header "$$input" --output-file "$${input%.in}.lock" || exit 1; \
-	done
+test-clients: release-exists .venv/clients.stamp .venv/previous.stamp .venv/next.stamp
+	@status=0; for environment in . previous next; do \
+	.venv/$$environment/bin/python tests/clients/read_release.py || status=1; done; \
+	.venv/clients/bin/python tests/clients/read_forms.py || status=1; \
+	for file in CITATION.cff warehouse/current/CITATION.cff; do \
+	.venv/previous/bin/cffconvert --validate --infile $$file || status=1; done; exit $$status
+test-postgres: .venv/dev.stamp
+	@$(BIN)/python -m tests.engines postgres
+test-ducklake test-spark: test-%: .venv/engines.stamp
+	@.venv/engines/bin/python -m tests.engines $*
+test-dbt2: .venv/dev.stamp .venv/next.stamp
+	@$(BIN)/python -m tests.engines dbt2
+test-metrics: .venv/dev.stamp release-exists
+	@$(BIN)/dbt --quiet parse --profiles-dir profiles
+	@$(BIN)/python tests/metrics/compare_with_sql.py
+superset: release-exists .venv/superset.stamp
+	@$(BIN)/python -m bi.superset.server --port $(PORT)
+test-superset: release-exists .venv/superset.stamp
+	@$(BIN)/python tests/superset/compare_with_sql.py
+notebook: release-exists .venv/clients.stamp
+	@.venv/clients/bin/marimo run bi/notebook.py
+scale-benchmark: .venv/dev.stamp .venv/clients.stamp .venv/engines.stamp
+	@$(BIN)/python -m benchmarks.scale $(SIZES)
 
-lint: $(DEV_ENV)
-	@status=0; \
-	$(BIN)/ruff check . || status=1; \
-	$(BIN)/ruff format --check . || status=1; \
-	$(BIN)/mypy || status=1; \
-	$(BIN)/yamllint --strict . || status=1; \
-	$(BIN)/dbt --quiet parse --profiles-dir profiles && $(BIN)/python -m lint.check_models || status=1; \
-	$(BIN)/python -m lint.check_portable || status=1; \
-	$(BIN)/sqlfluff lint --disable-progress-bar --processes 2 models tests analyses || status=1; \
-	exit $$status
-
+# pyproject.toml says what belongs into which lock. warehouse.lock holds a part of dev.lock at the same versions.
+LOCK = .venv/locks/bin/uv pip compile --quiet --universal --generate-hashes --no-strip-extras --no-emit-index-url \
+	--no-emit-find-links --no-header $(if $(UPGRADE),--upgrade)
+locks: .venv/made-for
+	@$(BIN)/python -m venv .venv/locks && .venv/locks/bin/python $(PIP_INSTALL) uv
+	@$(LOCK) pyproject.toml --extra review --extra postgres --group dev -o requirements/dev.lock
+	@$(LOCK) pyproject.toml --extra review --group build -c requirements/dev.lock -o requirements/warehouse.lock
+	@for group in clients engines previous next superset; do $(LOCK) --group $$group -o requirements/$$group.lock || exit 1; done
 clean:
-	rm -rf $(VENV) target logs .pytest_cache .mypy_cache .ruff_cache
+	rm -rf .venv target logs build .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
-# ---------------------------------------------------------------- the environment
-
-# install,<lock>: the lock's packages, their bytecode (compiled here because pip may be told not to, and Python may be
-# told not to cache it later), and the project itself by path, which needs no build tools.
-define install
-	@echo "Installing $(1) into $(VENV) ..."
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-input --no-compile --require-hashes -r $(1)
-	@$(BIN)/python -m compileall -q -j 0 $(VENV)/lib pdu_inspections >/dev/null 2>&1 || true
-	@echo '$(CURDIR)' > "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/pdu_inspections.pth"
-	@printf '#!/bin/sh\nexec "%s/$(BIN)/python" -m pdu_inspections "$$@"\n' '$(CURDIR)' > $(BIN)/pdu
-	@chmod +x $(BIN)/pdu
-endef
-
-$(VENV)/bin/python:
+.venv/made-for:
 	@test -n "$(PYTHON)" || { echo "No Python 3.11 or later found: install one, or name it: make PYTHON=/path/to/python3" >&2; exit 1; }
-	@echo "Creating $(VENV) with $$($(PYTHON) --version) ..."
-	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "Could not create $(VENV): Debian and Ubuntu need the package python3-venv" >&2; exit 1; }
-
-$(WAREHOUSE_ENV): requirements/warehouse.lock | $(VENV)/bin/python
-	$(call install,requirements/warehouse.lock)
+	@echo "Creating .venv with `$(PYTHON) --version` ..."
+	@$(PYTHON) -m venv .venv || { echo "Could not create .venv: Debian and Ubuntu need the package python3-venv" >&2; exit 1; }
+	@$(MADE_FOR) > $@
+# pip is told not to compile: compileall uses every core, and writes even where PYTHONDONTWRITEBYTECODE is set.
+.venv/warehouse.stamp .venv/dev.stamp: .venv/%.stamp: requirements/%.lock pyproject.toml | .venv/made-for
+	@echo "Installing $< into .venv ..."
+	@$(BIN)/python $(PIP_INSTALL) --no-compile --require-hashes -r $<
+	@$(BIN)/python $(PIP_INSTALL) --no-build-isolation -e .
+	@$(BIN)/python -m compileall -q -j 0 .venv/lib pdu_inspections >/dev/null 2>&1 || true
+	@touch $(if $(filter dev,$*),.venv/warehouse.stamp) $@
+.venv/%.stamp: requirements/%.lock | .venv/made-for
+	@echo "Installing $< into .venv/$* ..."
+	@$(BIN)/python -m venv .venv/$* && .venv/$*/bin/python $(PIP_INSTALL) --require-hashes -r $<
 	@touch $@
-
-$(VENV)/client-%.stamp: requirements/client-%.lock | $(VENV)/bin/python
-	@$(BIN)/python -m venv $(VENV)/client-$*
-	@$(VENV)/client-$*/bin/python -m pip install -qq --disable-pip-version-check --no-input --require-hashes -r $<
-	@touch $@
-
-$(VENV)/rival-%.stamp: requirements/rival-%.lock | $(VENV)/bin/python
-	@$(BIN)/python -m venv $(VENV)/rival-$*
-	@$(VENV)/rival-$*/bin/python -m pip install -qq --disable-pip-version-check --no-input --require-hashes -r $<
-	@touch $@
-
-$(VENV)/superset.stamp: | superset-python
-
-# Superset's pandas has no wheels for later ones.
-superset-python: | $(VENV)/bin/python
-	@$(BIN)/python -c 'import sys; sys.exit(sys.version_info >= (3, 13))' || \
-		{ echo "Superset needs Python 3.11 or 3.12: make clean, then make PYTHON=/path/to/python3.12 superset" >&2; exit 1; }
-
-$(VENV)/ducklake.stamp $(VENV)/metrics.stamp $(VENV)/superset.stamp $(VENV)/notebook.stamp: $(VENV)/%.stamp: requirements/%.lock | $(VENV)/bin/python
-	@echo "Installing $< into $(VENV)/$* ..."
-	@$(BIN)/python -m venv $(VENV)/$*
-	@$(VENV)/$*/bin/python -m pip install -qq --disable-pip-version-check --no-input --require-hashes -r $<
-	@touch $@
-
-# Adapters of other engines, beside what is there already.
-$(VENV)/postgres.stamp $(VENV)/spark.stamp: $(VENV)/%.stamp: requirements/%.lock | $(DEV_ENV)
-	@echo "Installing $< into $(VENV) ..."
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-input --require-hashes -r $<
-	@touch $@
-
-# dev.lock holds everything warehouse.lock holds, at the same versions.
-$(DEV_ENV): requirements/dev.lock requirements/warehouse.lock | $(VENV)/bin/python
-	$(call install,requirements/dev.lock)
-	@touch $(WAREHOUSE_ENV) $@

@@ -15,7 +15,7 @@ from typing import Any
 
 MANIFEST = Path("target/manifest.json")
 MARTS = "models/marts/"
-KEY_TESTS = {"is_key", "unique"}
+KEY_TESTS = {"unique", "unique_combination_of_columns"}
 
 Node = dict[str, Any]
 
@@ -36,12 +36,16 @@ def check(nodes: dict[str, Node]) -> Iterator[str]:
     keyed = {node["attached_node"] for node in nodes.values() if _is_key_test(node)}
     for unique_id, node in nodes.items():
         if node["resource_type"] == "model":
-            if unique_id not in keyed and not _is_keyed_elsewhere(unique_id, nodes, keyed):
+            if not (_is_ephemeral(node) or unique_id in keyed or _is_keyed_elsewhere(unique_id, nodes, keyed)):
                 yield f"{node['original_file_path']}: no test of its key ({' or '.join(sorted(KEY_TESTS))})"
             if node["original_file_path"].startswith(MARTS):
                 yield from _mart(node)
         if node["resource_type"] == "seed":
             yield from _seed(node)
+
+
+def _is_ephemeral(node: Node) -> bool:
+    return bool(node["config"].get("materialized") == "ephemeral")
 
 
 def _is_key_test(node: Node) -> bool:

@@ -74,6 +74,8 @@ SYNTAX = [
     )
 ]  # fmt: skip
 
+FOLDERS = ("models", "tests/consistency", "tests/generic")
+
 EXPRESSION = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 BESIDE_SQL = re.compile(r"\{#.*?#\}|\{%.*?%\}|--[^\n]*|/\*.*?\*/", re.DOTALL)
 JINJA_TEXT = re.compile(r"\"[^\"]*\"|'[^']*'")
@@ -84,7 +86,7 @@ CALL = re.compile(r"(?<![\w.])([a-z_]\w*)\s*\(", re.IGNORECASE)
 
 def main(arguments: list[str]) -> int:
     """Check the files named, or every model and data test of the project in the current directory."""
-    files = [Path(name) for name in arguments] or [*Path("models").rglob("*.sql"), *Path("tests").rglob("*.sql")]
+    files = [Path(name) for name in arguments] or [file for folder in FOLDERS for file in Path(folder).rglob("*.sql")]
     complaints = []
     for file in sorted(files):
         found = [*check(file.read_text(encoding="utf-8"))]

@@ -1,17 +1,9 @@
 {# The raw table behind a staging model: the seed of that name; or, where the variable report_tables names a directory,
-   the Parquet files in its folder of that name, for the tables that grow with the reports. Parquet columns are text, as
-   in the seeds. raw_table('ratings') #}
+   the Parquet files in its folder of that name. Parquet columns are text, as in the seeds. For tables that gain rows with
+   every report or published page (their seeds are switched off where report_tables is set); vocabularies and rules are
+   seeds always, and read with ref. raw_table('ratings') #}
 {% macro raw_table(name) -%}
-    {#- Tables that gain rows with every report or published page; all others are vocabularies and rules. -#}
-    {%- set tables_that_grow = [
-        'documents', 'inspections', 'inspection_facts', 'ratings', 'rating_discretions', 'key_questions', 'prompts',
-        'staffing', 'case_characteristics', 'contextual_facts', 'caseloads', 'rating_bands', 'recommendations',
-        'recommendation_progress', 'criterion_scores', 'reported_figures', 'statements', 'organisations', 'areas',
-        'organisation_lineage', 'recommendation_titles', 'progress_titles', 'expected_row_counts',
-        'known_discrepancies', 'curated_findings', 'corrections', 'collected_sources', 'inspection_programmes',
-        'pdu_register', 'probation_regions', 'published_ratings', 'region_spellings',
-    ] -%}
-    {%- if var('report_tables', none) and name in tables_that_grow -%}
+    {%- if var('report_tables', none) -%}
         {{ adapter.dispatch('parquet_table', 'pdu_inspections')(var('report_tables'), name) }}
     {%- else -%}
         {{ ref(name) }}

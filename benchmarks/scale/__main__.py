@@ -8,8 +8,8 @@ benchmarks/results/scale.md. The answers of pandas are compared with the marts. 
     project   dbt build of everything, data tests included
     floor     the same compiled SQL through the DuckDB client alone
     core      the project's SQL of the core facts alone (benchmarks/scale/core.py), to which the rest are compared
-    pandas    the core facts in pandas          (needs .venv/rival-pandas, which make scale-benchmark makes)
-    spark     the core facts on Spark, local[2] (needs the packages of the spark lock and Java 17)
+    pandas    the core facts in pandas          (needs .venv/clients, which make scale-benchmark makes)
+    spark     the core facts on Spark, local[2] (needs .venv/engines, which make scale-benchmark makes, and Java 17)
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +32,8 @@ ROOT = Path(__file__).parents[2]
 SIZES = [5, 1_000, 10_000, 100_000]
 DATABASE = "pdu_inspections.duckdb"
 DBT = str(Path(sys.executable).with_name("dbt"))
-PANDAS = ROOT / ".venv" / "rival-pandas" / "bin" / "python"
+PANDAS = ROOT / ".venv" / "clients" / "bin" / "python"
+SPARK = ROOT / ".venv" / "engines" / "bin" / "dbt"
 
 
 def main() -> None:
@@ -106,7 +106,8 @@ class Corpus:
             "--target-path", str(directory), "--log-path", str(directory),
             "--vars", json.dumps({"report_tables": str(self.tables)}),
         ]  # fmt: skip
-        return measure([DBT, "--quiet", command, *options, *arguments], ROOT, environment)
+        dbt = str(SPARK) if target == "spark" else DBT
+        return measure([dbt, "--quiet", command, *options, *arguments], ROOT, environment)
 
 
 def _python(module: str, *arguments: object, python: Path = Path(sys.executable)) -> Cost:
@@ -138,7 +139,7 @@ def pandas(corpus: Corpus) -> Cost | None:
 
 
 def spark(corpus: Corpus) -> Cost | None:
-    if find_spec("pyspark") is None:
+    if not SPARK.exists():
         return None
     corpus.dbt("seed", "spark", target="spark")
     return corpus.dbt("run", "spark", "--select", *(f"+{mart}" for mart in CORE), target="spark")

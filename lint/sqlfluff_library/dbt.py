@@ -1,9 +1,9 @@
 """Stands in for dbt's cross-database macros while SQL is linted: only the shape of the SQL counts."""
 
 
-def safe_cast(field: str, type: str) -> str:
-    """A cast."""
-    return f"cast({field} as {type})"
+def position(substring_text: str, string_text: str) -> str:
+    """Where a text stands in another."""
+    return f"position({substring_text} in {string_text})"
 
 
 def type_string() -> str:

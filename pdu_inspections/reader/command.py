@@ -17,7 +17,7 @@ from pdu_inspections.reader.follow_ups import find_follow_ups
 from pdu_inspections.reader.formats import open_report
 from pdu_inspections.reader.prose import TABLE, filter_new_candidates
 from pdu_inspections.reader.read import read_report
-from pdu_inspections.reader.report import Reading, UnplacedLine
+from pdu_inspections.reader.reading import Reading, UnplacedLine
 from pdu_inspections.reader.seeds import (
     Change,
     Tables,

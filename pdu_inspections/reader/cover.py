@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from pdu_inspections.errors import InputError, Problem
 from pdu_inspections.reader import layouts
+from pdu_inspections.reader.columns import Body
 from pdu_inspections.reader.dates import MONTH, parse_date
-from pdu_inspections.reader.report import Passage, PrintedPlace, Report, as_passage
+from pdu_inspections.reader.passages import Passage, join_lines
+from pdu_inspections.reader.report import Report
 from pdu_inspections.reader.standard_headings import plain_text
-from pdu_inspections.reader.text import normalise, plain_punctuation
+from pdu_inspections.reader.text import PrintedPlace, normalise, plain_punctuation
 from pdu_inspections.reader.vocabulary import best_match
 
 _COVER_LINES = 150
@@ -31,6 +33,7 @@ _MOST_TITLE_LINES = 12
 _LONGEST_TITLE_LINE = 160
 _ISBN = re.compile(r"\bISBN(?:-1[03])?\b\W{0,4}(?P<isbn>[0-9][0-9Xx\u2010-\u2015 -]*[0-9Xx])", re.I)
 _SHORT_TYPES = (("_probation_area", "_area"),)
+_KINDS = {layouts.CRC: "crc", layouts.ESI_FOLLOW_UP: "probation_area"}
 _TYPES = {"pdu": "pdu", "crc": "crc", "area": "probation_area"}
 _ORIGINAL = re.compile(
     rf"(?P<body>[A-Z][\w'&, -]*?)\s+ESI\s+report,?\s+(?:which\s+was\s+)?published\s+in\s+(?P<date>{MONTH}\s+\d{{4}})",
@@ -53,12 +56,10 @@ def read_cover(report: Report, year: str) -> Cover:
     cover = _esi_cover(report) if report.layout == layouts.ESI_FOLLOW_UP else _cover(report)
     organisation_id = _organisation(report, cover)
     report.inspection_id = f"{_short(organisation_id)}_{year}"
-    report.body_names = _names(cover.body)
+    report.body = Body(_KINDS.get(report.layout, "pdu"), _names(cover.body), int(year))
     report.add(
         "inspections",
-        cover.body_place.index,
-        cover.body_place.column,
-        cover.body_place.as_printed,
+        cover.body_place,
         organisation_id=organisation_id,
         framework_id=report.framework_id,
         inspection_type="follow_up" if report.layout == layouts.ESI_FOLLOW_UP else "full",
@@ -70,7 +71,7 @@ def read_cover(report: Report, year: str) -> Cover:
 
 def _cover(report: Report) -> Cover:
     title = _title_lines(report, _TITLE_START) or _title_lines(report, _BODY_ALONE)
-    passage = as_passage(tuple(report.clean(index) for index in title))
+    passage = join_lines(tuple(report.clean(index) for index in title))
     body = _BODY.search(passage.text) if title else None
     if body is None:
         raise _no_body(report, title[0] if title else 0)
@@ -120,13 +121,12 @@ def _esi_cover(report: Report) -> Cover:
         start = _ESI_START.search(report.clean(title[0]).text)
         if at < 0 or start is None or not any(map(str.isalnum, body)):
             break
-        column, printed = cleaned.printed(at, at + len(body))
-        first_column, first = report.clean(title[0]).printed(*start.span())
+        named_place = cleaned.place(at, at + len(body))
         return Cover(
             " ".join(texts[: last + 1]).replace(":", ""),
-            PrintedPlace(title[0], first_column, first),
-            printed,
-            PrintedPlace(title[last], column, printed),
+            report.clean(title[0]).place(*start.span()),
+            named_place.as_printed,
+            named_place,
         )
     raise _no_body(report, title[0])
 
@@ -182,7 +182,7 @@ def _names(body: str) -> tuple[str, ...]:
         "area": ("Probation Area",),
     }
     last = body.rsplit(maxsplit=1)[-1].casefold()
-    return tuple(f"{place} {kind}" for kind in kinds.get(last, ()))
+    return (*(f"{place} {kind}" for kind in kinds.get(last, ())), place)
 
 
 def read_document(report: Report, cover: Cover, supersedes: str = "") -> None:
@@ -195,9 +195,7 @@ def read_document(report: Report, cover: Cover, supersedes: str = "") -> None:
     )
     report.add(
         "documents",
-        cover.title_place.index,
-        cover.title_place.column,
-        cover.title_place.as_printed,
+        cover.title_place,
         title=cover.title,
         publication_month=published[0] if published else "",
         isbn=re.sub("[\u2010-\u2015]", "-", isbn[1]["isbn"]).replace(" ", "").upper() if isbn else "",
@@ -211,15 +209,7 @@ def read_document(report: Report, cover: Cover, supersedes: str = "") -> None:
     )
     if published:
         place = published[1]
-        report.add(
-            "inspection_facts",
-            place.index,
-            place.column,
-            place.as_printed,
-            fact="publication_month",
-            value=published[0],
-            value_precision="month",
-        )
+        report.add("inspection_facts", place, fact="publication_month", value=published[0], value_precision="month")
 
 
 def _published(report: Report) -> tuple[str, PrintedPlace] | None:
@@ -229,8 +219,7 @@ def _published(report: Report) -> tuple[str, PrintedPlace] | None:
         found = _PUBLISHED_LINE.match(cleaned.text)
         if found and "fieldwork" not in cleaned.text.casefold():
             date = parse_date(found["date"])
-            column, printed = cleaned.printed(found.start("date"), found.end("date"))
-            return (str(date), PrintedPlace(index, column, printed)) if date else None
+            return (str(date), cleaned.place(*found.span("date"))) if date else None
     return None
 
 
@@ -247,9 +236,7 @@ def read_original_inspection(report: Report) -> str | None:
         body = passage.place(start, found.end("body"))
         report.add(
             "inspections",
-            body.index,
-            body.column,
-            body.as_printed,
+            body,
             inspection_id=identifier,
             organisation_id=own["organisation_id"],
             framework_id=report.framework_id,
@@ -260,9 +247,7 @@ def read_original_inspection(report: Report) -> str | None:
         place = passage.place(found.start("date"), found.end("date"))
         report.add(
             "inspection_facts",
-            place.index,
-            place.column,
-            place.as_printed,
+            place,
             inspection_id=identifier,
             fact="publication_month",
             value=str(date),

@@ -7,19 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+]  # fmt: skip
 _NUMBERS = {name.casefold(): number for number, name in enumerate(MONTHS, 1)}
 _NUMBERS.update({name[:3].casefold(): number for number, name in enumerate(MONTHS, 1)})
 _NUMBERS["sept"] = 9

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pdu_inspections.gate.contract import read_contract
-from pdu_inspections.reader.report import Reading
+from pdu_inspections.reader.reading import Reading
 from pdu_inspections.reader.vocabulary import read_csv
 
 _COUNTS = "expected_row_counts"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from pdu_inspections.reader.report import Report
-from pdu_inspections.reader.text import SUPERSCRIPTS
+from pdu_inspections.reader.document import Line
+from pdu_inspections.reader.text import SUPERSCRIPTS, CleanText, clean_text
 
 NOT_STATED = "not_stated"
 _SUPPLIERS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -28,7 +28,7 @@ _SUPPLIERS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 _BEGINS_NOTE = frozenset(f"{SUPERSCRIPTS}0123456789[<^")
 _LONGEST_NOTE = 500
-_PLAIN_NOTE = re.compile(r"^\s*\[?(\d{1,3})\]?[.):]?\s+(?=\S)")
+_PLAIN_NOTE = re.compile(r"^\s*\[?(?P<mark>\d{1,3})\]?(?P<sign>[.):]?)\s+(?=[A-Z‘'\"“(]|https?:|www\.)")
 
 
 def supplier_of(text: str) -> str | None:
@@ -36,28 +36,35 @@ def supplier_of(text: str) -> str | None:
     return next((supplier for supplier, pattern in _SUPPLIERS if pattern.search(text)), None)
 
 
-def footnote_suppliers(report: Report) -> dict[str, str]:
+def find_suppliers(lines: Sequence[Line]) -> dict[str, str]:
     """Supplier by footnote mark, of every footnote that names one."""
-    if report.suppliers is None:
-        report.suppliers = _find_suppliers(report)
-    return report.suppliers
-
-
-def _find_suppliers(report: Report) -> dict[str, str]:
     found: dict[str, str] = {}
-    for index, line in enumerate(report.lines):
-        if line.text.lstrip()[:1] not in _BEGINS_NOTE or len(line.text) > _LONGEST_NOTE:
-            continue
-        cleaned = report.clean(index)
-        raised = cleaned.marks[0].number if cleaned.marks and cleaned.marks[0].at == 0 else ""
-        plain = _PLAIN_NOTE.match(cleaned.text)
-        mark = raised or (plain.group(1) if plain else "")
-        source = supplier_of(cleaned.text) if mark else None
+    for mark, note, _ in _notes(lines):
+        source = supplier_of(note.text)
         if source is not None:
             found.setdefault(mark, source)
     return found
 
 
-def supplier(suppliers: dict[str, str], marks: Sequence[str]) -> str | None:
+def find_note_marks(lines: Sequence[Line]) -> frozenset[str]:
+    """Marks that lead to a footnote. A line such as `7. Reviewing` is none: it is an item of a list or a heading."""
+    return frozenset(mark for mark, _, is_certain in _notes(lines) if is_certain)
+
+
+def _notes(lines: Sequence[Line]) -> Iterator[tuple[str, CleanText, bool]]:
+    """Footnotes with their marks, and whether each is one for certain."""
+    for line in lines:
+        if line.mark:
+            yield line.mark, clean_text(line), True
+        if line.text.lstrip()[:1] not in _BEGINS_NOTE or len(line.text) > _LONGEST_NOTE or line.cells:
+            continue
+        cleaned = clean_text(line)
+        if cleaned.marks and cleaned.marks[0].at == 0:
+            yield cleaned.marks[0].number, cleaned, True
+        elif (plain := _PLAIN_NOTE.match(cleaned.text)) is not None and "\t" not in line.text:
+            yield plain["mark"], cleaned, not plain["sign"]
+
+
+def supplier(suppliers: Mapping[str, str], marks: Sequence[str]) -> str | None:
     """Supplier the first of these marks leads to."""
     return next((suppliers[mark] for mark in marks if mark in suppliers), None)

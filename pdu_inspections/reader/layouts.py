@@ -24,11 +24,7 @@ _CRC = re.compile(r"(?i:community\s+rehabilitation\s+compan)|\bCRC\b")
 _PDU = re.compile(r"probation\s+services\s+in\b|probation\s+delivery\s+unit|\bPDU\b", re.I)
 _PDU_NAMES = ("PDU", "Probation Delivery Unit")
 _CRC_NAMES = ("CRC", "Community Rehabilitation Company")
-_RATINGS = (
-    re.compile(r"overall\s+rating\b"),
-    re.compile(r"requires\s+improvement\b"),
-    re.compile(r"key\s+question\b"),
-)
+_RATINGS = (re.compile(r"overall\s+rating\b"), re.compile(r"requires\s+improvement\b"), re.compile(r"key\s+question\b"))
 """Any of these in lower case; one expression each, since one alone that begins with a letter is found fast."""
 _DATA_ANNEXE = re.compile(r"\b(?:inspection\s+data|staffing\s+(?:and\s+workload\s+)?data)$", re.I)
 

@@ -7,7 +7,8 @@ from pdu_inspections.reader import layouts
 from pdu_inspections.reader.cover import read_cover, read_document, read_original_inspection
 from pdu_inspections.reader.document import Document
 from pdu_inspections.reader.prose import TABLE, candidate_rows, figure_lines, find_figures
-from pdu_inspections.reader.report import Reading, Report
+from pdu_inspections.reader.reading import Reading
+from pdu_inspections.reader.report import Report
 from pdu_inspections.reader.standard_headings import standard_headings
 from pdu_inspections.reader.tables.caseloads import read_caseloads
 from pdu_inspections.reader.tables.contextual_facts import read_contextual_facts

@@ -4,147 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import accumulate
 
+from pdu_inspections.reader.columns import Body
 from pdu_inspections.reader.document import Document
-from pdu_inspections.reader.figures import CellFigure, cell_figure, is_column_head, trailing_figure
+from pdu_inspections.reader.footnotes import find_note_marks, find_suppliers
+from pdu_inspections.reader.passages import Passage, begins_item, join_lines
+from pdu_inspections.reader.reading import Notice, Proposal, Reading, printed_value
 from pdu_inspections.reader.running_lines import find_running_lines
-from pdu_inspections.reader.sections import Sections, find_sections, is_rule, sheet_sections
-from pdu_inspections.reader.text import SUPERSCRIPTS, CleanText, clean_text, normalise, plain_punctuation
+from pdu_inspections.reader.sections import Sections, find_sections, is_rule, may_be_standard_heading, sheet_sections
+from pdu_inspections.reader.table_rows import LabelledRow, TableRows
+from pdu_inspections.reader.text import CleanText, PrintedPlace, clean_text, normalise
 from pdu_inspections.reader.vocabulary import Match, SeedRow, Vocabulary
 
-_ITEM = re.compile(rf"\s*(?:[-\u2010\u2011–•▪●◦■*▣]\s|\d{{1,2}}[.)]\s|#|<sup>|[{SUPERSCRIPTS}])")
-_PIPE = re.compile(r"(?<!\\)\|")
-_GAP = re.compile(r"(?<=\S) {3,}(?=\S)")
-_TAG_CELL = re.compile(r"<t[dh](?:\s[^<>]*)?>(.*?)(?=</t[dh]>|<t[dh][\s>]|</tr>|$)", re.I)
-_ONLY_TAGS = re.compile(r"\s*(?:</?[A-Za-z][^<>]*>\s*)+$")
+_ONLY_TAGS = re.compile(r"\s*(?:</?[A-Za-z][^<>]*>\s*)+")
 _FULL_LINE = 60
-_LONGEST_TABLE = 80
-_LONGEST_HEAD = 120
 _CLOSING = " \u00a0*_)\"'”’"
 _SENTENCE_ENDS = frozenset(".!?:;")
-_SENTENCE = re.compile(r"[.!?;](?P<gap>\s+)(?=[A-Z•‘'\"“])|(?P<line>\n)")
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """Something a person should look at; line counts from 1, 0 where there is none."""
-
-    line: int
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """A wording no vocabulary knows, proposed as a row for a person to accept."""
-
-    vocabulary: str
-    proposed_id: str
-    wording: str
-    line: int
-    closest_id: str = ""
-    closest_wording: str = ""
-    score: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class UnplacedLine:
-    """A line that looks like part of a table, or holds a figure beside one, and went nowhere."""
-
-    line: int
-    text: str
-    has_figure: bool
-
-
-@dataclass
-class Reading:
-    """What was found in one report."""
-
-    document_id: str
-    name: str
-    layout: str
-    rows: dict[str, list[SeedRow]] = field(default_factory=dict)
-    notices: list[Notice] = field(default_factory=list)
-    proposals: list[Proposal] = field(default_factory=list)
-    unplaced_lines: list[UnplacedLine] = field(default_factory=list)
-    candidates: list[SeedRow] = field(default_factory=list)
-    """Figures of running text, proposed as rows of reported_figures."""
-    places: dict[tuple[str, str], tuple[float, float]] = field(default_factory=dict)
-    """Places on the page of the figures of a PDF, or cells of those of a workbook, by line and column number."""
-    unplaced_numbers: list[UnplacedLine] = field(default_factory=list)
-    """Lines of running text with a number that is neither in a row nor a candidate."""
-
-    def counts(self) -> dict[str, int]:
-        """Rows found by table."""
-        return {table: len(rows) for table, rows in self.rows.items() if rows}
-
-
-@dataclass(frozen=True, slots=True)
-class LabelledRow:
-    """A line as a row: its label, and the figure in its last cell where there is one.
-
-    is_separated: by a tab, a bar or several spaces; is_tabbed: by a tab or a bar, which no sentence has.
-    """
-
-    index: int
-    label: str
-    cells: tuple[CleanText, ...]
-    figure: CellFigure | None
-    value: CleanText | None
-    is_separated: bool
-    is_tabbed: bool
-
-    @property
-    def is_bare(self) -> bool:
-        """Whether the row has a value cell with nothing in it: a heading, not a zero."""
-        return self.is_separated and not self.cells[-1].text.strip()
-
-
-@dataclass(frozen=True, slots=True)
-class PrintedPlace:
-    """A figure found in running text: its line index, column and the text printed there."""
-
-    index: int
-    column: int
-    as_printed: str
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A paragraph: wrapped lines put together, with the way back to each line.
-
-    text is to match patterns on: dashes are hyphens and quotes are straight; folded is that in lower case. printed is
-    the same as it is printed.
-    """
-
-    text: str
-    folded: str
-    printed: str
-    starts: tuple[int, ...]
-    pieces: tuple[CleanText, ...]
-
-    @property
-    def index(self) -> int:
-        """Index of its first line."""
-        return self.pieces[0].line.number - 1
-
-    def place(self, start: int, end: int) -> PrintedPlace:
-        """Where the characters from start to end are printed; what runs over a line break is cut at the break."""
-        number = max(i for i, at in enumerate(self.starts) if at <= start)
-        piece, at = self.pieces[number], self.starts[number]
-        column, printed = piece.printed(start - at, min(end - at, len(piece.text)))
-        return PrintedPlace(piece.line.number - 1, column, printed.rstrip())
-
-    def marks(self, start: int, end: int) -> list[str]:
-        """Footnote marks that stick to the characters from start to end, the mark right after the end included."""
-        return [
-            mark.number
-            for at, piece in zip(self.starts, self.pieces, strict=True)
-            for mark in piece.marks
-            if start < at + mark.at <= end
-        ]
 
 
 class Report:
@@ -159,10 +35,8 @@ class Report:
         self.reading = Reading(source.document_id, source.name, layout)
         self.used: set[int] = set()
         self.inspection_id = ""
-        self.body_names: tuple[str, ...] = ()
+        self.body = Body()
         self._cleaned: dict[int, CleanText] = {}
-        self._rows: dict[int, LabelledRow | None] = {}
-        self.suppliers: dict[str, str] | None = None
         self._prose: list[Passage] | None = None
         self._keys: dict[str, dict[tuple[str, ...], SeedRow]] = {}
 
@@ -191,7 +65,9 @@ class Report:
     @cached_property
     def _blank(self) -> list[bool]:
         return [
-            index in self.running_lines or is_rule(line.text) or (line.text[-1:] == ">" and _is_only_tags(line.text))
+            index in self.running_lines
+            or is_rule(line.text)
+            or (line.text[-1:] == ">" and _ONLY_TAGS.fullmatch(line.text) is not None)
             for index, line in enumerate(self.lines)
         ]
 
@@ -237,70 +113,32 @@ class Report:
             return "summary"
         return "results" if self.is_workbook else "chapter"
 
+    @cached_property
+    def table_rows(self) -> TableRows:
+        """Rows of the tables, their columns settled."""
+        return TableRows(self.lines, self.is_blank, self._ends_table, self.body, self.note_marks)
+
     def row(self, index: int) -> LabelledRow | None:
         """The line as a table row, or None where it looks like none."""
-        if index not in self._rows:
-            self._rows[index] = self._as_row(index)
-        return self._rows[index]
+        return self.table_rows.row(index)
 
-    def _as_row(self, index: int) -> LabelledRow | None:
-        line = self.lines[index]
-        text = line.text
-        if is_rule(text):
-            return None
-        bounds = cell_bounds(text)
-        if len(bounds) < 2:
-            return self._untabbed_row(index)
-        cells = tuple(clean_text(line, start, end) for start, end in bounds)
-        figures = _last_figures(cells)
-        at = self._value_column(index, figures)
-        labels = cells[: min(figures)] if at is not None else cells
-        label = " ".join(" ".join(cell.text for cell in labels).split())
-        figure, value = (figures[at], cells[at]) if at is not None else (None, None)
-        return LabelledRow(index, label, cells, figure, value, True, True)
+    def _ends_table(self, index: int) -> bool:
+        """Whether a section or a standard begins at a line, so that no table goes on across it."""
+        return index in self._section_starts or may_be_standard_heading(self.lines[index].text)
 
-    def _value_column(self, index: int, figures: dict[int, CellFigure]) -> int | None:
-        """Which of a row's figures is its value: the only one, the only percentage, or the one below 'Yes'."""
-        if len(figures) < 2:
-            return next(iter(figures), None)
-        shares = [at for at, figure in figures.items() if figure.unit == "per_cent"]
-        if len(shares) == 1:
-            return shares[0]
-        at = self._yes_column(index)
-        return at if at in figures else None
+    @cached_property
+    def _section_starts(self) -> frozenset[int]:
+        return frozenset(section.start for section in self.sections.sections)
 
-    def _yes_column(self, index: int) -> int | None:
-        """The cell that heads a column of percentages, in the nearest line above that has one."""
-        for above in range(index - 1, max(index - _LONGEST_TABLE, -1), -1):
-            text = self.lines[above].text
-            if not text or len(text) > _LONGEST_HEAD:
-                continue
-            cells = [clean_text(self.lines[above], start, end).text for start, end in cell_bounds(text)]
-            heads = [at for at, cell in enumerate(cells) if at and is_column_head(cell)]
-            if heads:
-                return heads[0] if len(heads) == 1 else None
-        return None
+    @cached_property
+    def suppliers(self) -> dict[str, str]:
+        """Supplier by the mark of each footnote that names one."""
+        return find_suppliers(self.lines)
 
-    def _untabbed_row(self, index: int) -> LabelledRow | None:
-        text = self.lines[index].text
-        if len(text) > 400 or (not text.rstrip(" .;*>")[-1:].isalnum() and not text.rstrip(" .;*>").endswith("%")):
-            return None
-        cleaned = self.clean(index)
-        start = trailing_figure(cleaned.text)
-        if start is None:
-            return None
-        raw = cleaned.raw_at(start)
-        value = clean_text(self.lines[index], raw)
-        figure = cell_figure(value.text)
-        lead = cleaned.text[:start].rstrip(" .·…_")
-        label = " ".join(lead.split())
-        gap = text[:raw][len(text[:raw].rstrip(" \u00a0.·…_")) :]
-        is_set_off = bool(lead) and (gap.strip(".") != " " if len(gap) > 1 else gap == "…")
-        return (
-            LabelledRow(index, label, (clean_text(self.lines[index], 0, raw), value), figure, value, is_set_off, False)
-            if figure
-            else None
-        )
+    @cached_property
+    def note_marks(self) -> frozenset[str]:
+        """Marks of the report's footnotes."""
+        return find_note_marks(self.lines)
 
     def passages(self, lines: range) -> Iterator[Passage]:
         """Paragraphs among these lines; list items stand alone, rows of tables are left out.
@@ -315,14 +153,14 @@ class Report:
                 continue
             text = self.lines[index].text
             is_row = "\t" in text
-            if block and (is_row or _begins_item(text) or (breaks and not self._continues(block[-1], breaks, text))):
-                yield as_passage(tuple(self.clean(i) for i in block))
+            if block and (is_row or begins_item(text) or (breaks and not self._continues(block[-1], breaks, text))):
+                yield join_lines(tuple(self.clean(i) for i in block))
                 block = []
             breaks = []
             if not is_row:
                 block.append(index)
         if block:
-            yield as_passage(tuple(self.clean(i) for i in block))
+            yield join_lines(tuple(self.clean(i) for i in block))
 
     def _continues(self, last: int, breaks: list[int], text: str) -> bool:
         """Whether a paragraph goes on after a break: in mid-sentence, or in a full line before a running head."""
@@ -342,9 +180,8 @@ class Report:
     def add(
         self,
         table: str,
-        index: int,
-        column: int,
-        as_printed: str,
+        at: PrintedPlace,
+        /,
         *,
         table_name: str = "",
         row_number: int | None = None,
@@ -355,8 +192,8 @@ class Report:
 
         Returns whether the row is new. A second place that prints another value is reported.
         """
-        line = self.lines[index]
-        section = self.sections.at(index)
+        line = self.lines[at.index]
+        section = self.sections.at(at.index)
         page = str(line.page) if line.page else ""
         row = {
             "inspection_id": inspection_id or self.inspection_id,
@@ -367,21 +204,21 @@ class Report:
             "table_name": table_name,
             "row_number": str(row_number) if row_number else "",
             "line_number": str(line.number),
-            "column_number": str(column),
+            "column_number": str(at.column),
             **values,
-            "as_printed": as_printed,
+            "as_printed": at.as_printed,
         }
         contract = self.vocabulary.contract[table]
         row = {name: row.get(name, "") for name in contract.column_names}
-        self.used.add(index)
+        self.used.add(at.index)
         identity = tuple(row[name] for name in contract.key)
         known = self._keys.setdefault(table, {}).get(identity)
         if known is not None:
             self._compare(table, known, row)
             return False
         self._keys[table][identity] = row
-        if (place := line.place_of(column)) is not None:
-            self.reading.places[row["line_number"], row["column_number"]] = place
+        if (position := line.place_of(at.column)) is not None:
+            self.reading.places[row["line_number"], row["column_number"]] = position
         self.reading.rows.setdefault(table, []).append(row)
         return True
 
@@ -410,75 +247,3 @@ class Report:
         number = self.lines[index].number
         known = (closest.id, closest.wording, round(closest.score, 2)) if closest else ("", "", 0.0)
         self.reading.proposals.append(Proposal(vocabulary, proposed_id, wording, number, *known))
-
-
-def as_passage(pieces: tuple[CleanText, ...]) -> Passage:
-    """Pieces of lines put together, a space between them."""
-    texts = [piece.text.rstrip() for piece in pieces]
-    printed = " ".join(texts)
-    lengths = (len(text) + 1 for text in texts[:-1])
-    text = plain_punctuation(printed)
-    return Passage(text, text.lower(), printed, tuple(accumulate(lengths, initial=0)), pieces)
-
-
-def printed_value(row: SeedRow) -> str:
-    """What a row says, free of where and in which form it is printed."""
-    return (
-        row.get("value")
-        or row.get("rating_id")
-        or row.get("organisation_id")
-        or normalise(row["as_printed"]).removesuffix("%").strip()
-    )
-
-
-def slug(wording: str, most_words: int = 8) -> str:
-    """An id made of the first words of a wording."""
-    return "_".join(normalise(wording).split()[:most_words])
-
-
-def sentences(text: str) -> Iterator[tuple[int, int]]:
-    """Start and end of each sentence of a paragraph."""
-    start = 0
-    for found in _SENTENCE.finditer(text):
-        yield start, found.start(found.lastgroup or 0)
-        start = found.end()
-    yield start, len(text)
-
-
-def _is_only_tags(text: str) -> bool:
-    return _ONLY_TAGS.match(text) is not None
-
-
-def _last_figures(cells: tuple[CleanText, ...]) -> dict[int, CellFigure]:
-    """The figures a row ends in, by cell; the first cell is its label."""
-    found: dict[int, CellFigure] = {}
-    for at in range(len(cells) - 1, 0, -1):
-        figure = cell_figure(cells[at].text)
-        if figure is not None:
-            found[at] = figure
-        elif cells[at].text.strip():
-            break
-    return dict(sorted(found.items()))
-
-
-def _begins_item(text: str) -> bool:
-    return _ITEM.match(text) is not None
-
-
-def cell_bounds(text: str) -> list[tuple[int, int]]:
-    """Start and end of a line's cells: between tabs, tags, bars, or runs of three spaces or more."""
-    start, end = 0, len(text)
-    if "<t" in text and len(cells := [found.span(1) for found in _TAG_CELL.finditer(text)]) > 1:
-        return cells
-    if "\t" in text:
-        breaks = [(at, at + 1) for at, char in enumerate(text) if char == "\t"]
-    elif text.lstrip().startswith("|") or " | " in text:
-        start, end = len(text) - len(text.lstrip(" |")), len(text.rstrip())
-        end -= text[:end].endswith("|")
-        breaks = [found.span() for found in _PIPE.finditer(text) if start <= found.start() < end]
-    elif "   " in text:
-        breaks = [found.span() for found in _GAP.finditer(text)]
-    else:
-        return [(start, end)]
-    starts, ends = [start, *(after for _, after in breaks)], [*(before for before, _ in breaks), end]
-    return list(zip(starts, ends, strict=True))

@@ -19,6 +19,7 @@ _FALLBACK = re.compile(
     r"|\d organisational delivery|\d (?:court work and )?case supervision|\d unpaid work and through the gate"
     r"|annexe? (?:one|two|three|four|five|six|\d|[a-f])\b.*)$"
 )
+_CODED = re.compile(r"^(?:<[a-z][^<>]*>|[\W_])*(?:standard\s+)?(?:[A-Z]\s?)?[1-9]\s?\.\s?[1-9](?!\s?\.?\d)", re.I)
 _LONGEST_TITLE = 120
 _LIKENESS = 0.88
 _LIST_ITEM = ("- ", "• ", "▪ ", "* ")
@@ -63,6 +64,11 @@ class Entry:
 def is_rule(text: str) -> bool:
     """Whether a line is empty or only drawn."""
     return not text or _RULE.match(text) is not None
+
+
+def may_be_standard_heading(text: str) -> bool:
+    """Whether a line begins with the code of a standard: 2.2 Assessment, P 1.1 Leadership."""
+    return _CODED.match(text) is not None
 
 
 def find_contents(lines: Sequence[Line]) -> tuple[list[Entry], range]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from pdu_inspections.errors import InputError, Problem
 from pdu_inspections.gate.contract import REFERENCE, REPORTS, SeedContract, SeedTable, read_contract
 from pdu_inspections.reader.prose import TABLE
-from pdu_inspections.reader.report import Reading, printed_value
+from pdu_inspections.reader.reading import Reading, printed_value
 from pdu_inspections.reader.vocabulary import SeedRow, read_csv
 
 WORKBOOKS = frozenset({"xlsx", "ods"})

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pdu_inspections.reader.figures import is_column_head
 from pdu_inspections.reader.report import Report
 from pdu_inspections.reader.text import CleanText, normalise, similarity
 from pdu_inspections.reader.vocabulary import Standard
@@ -103,4 +102,4 @@ def plain_text(cleaned: CleanText) -> str:
 def rows_since(report: Report, start: int, index: int) -> int:
     """Which row of a table the line at index is, the line at start counted where it is one; column heads are not."""
     rows = (report.row(line) for line in range(start, index + 1))
-    return sum(row is not None and row.is_separated and not is_column_head(row.cells[-1].text) for row in rows)
+    return sum(row is not None and row.is_separated and not row.is_head for row in rows)

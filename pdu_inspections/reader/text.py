@@ -49,6 +49,15 @@ class Mark:
     number: str
 
 
+@dataclass(frozen=True, slots=True)
+class PrintedPlace:
+    """Where a figure or a wording is printed: index of its line, its column from 1, and the text printed there."""
+
+    index: int
+    column: int
+    as_printed: str
+
+
 class CleanText:
     """A piece of one line without markup; `raw_at` leads back to the character of the line."""
 
@@ -68,11 +77,10 @@ class CleanText:
         segment = bisect_right(self._clean_starts, index) - 1
         return self._raw_starts[segment] + index - self._clean_starts[segment]
 
-    def printed(self, start: int, end: int) -> tuple[int, str]:
-        """Column (from 1) and raw text of the clean characters from start to end, end exclusive."""
+    def place(self, start: int, end: int) -> PrintedPlace:
+        """Where the clean characters from start to end (exclusive) are printed, and what is printed there."""
         first = self.raw_at(start)
-        last = self.raw_at(end - 1)
-        return first + 1, self.line.text[first : last + 1]
+        return PrintedPlace(self.line.number - 1, first + 1, self.line.text[first : self.raw_at(end - 1) + 1])
 
 
 def clean_text(line: Line, start: int = 0, end: int | None = None) -> CleanText:
@@ -149,3 +157,8 @@ def similarity(left: str, right: str) -> float:
     if by_word < 0.3:
         return by_word
     return (by_word + SequenceMatcher(None, left, right, autojunk=False).ratio()) / 2
+
+
+def slug(wording: str, most_words: int = 8) -> str:
+    """An id made of the first words of a wording."""
+    return "_".join(normalise(wording).split()[:most_words])

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from pdu_inspections.reader.figures import is_column_head
-from pdu_inspections.reader.report import Report, UnplacedLine
+from pdu_inspections.reader.reading import UnplacedLine
+from pdu_inspections.reader.report import Report
 from pdu_inspections.reader.tables.detached_figures import is_detached_figure
 from pdu_inspections.reader.text import normalise
 
@@ -52,7 +52,7 @@ def _is_known(report: Report, index: int, known: set[str]) -> bool:
     row = report.row(index)
     if row is None or not row.is_tabbed:
         return False
-    return normalise(row.label) in known or any(is_column_head(cell.text) for cell in row.cells)
+    return normalise(row.label) in known or row.is_head
 
 
 def _is_like_a_row(report: Report, index: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import queue
+import re
 import subprocess
 import sys
 import threading
@@ -204,16 +205,25 @@ class DbtProcess:
 
 
 def references(nodes: Iterable[dict[str, Any]]) -> dict[str, dict[str, tuple[str, str]]]:
-    """By table and column, the table and column that the tests named references_hold say it refers to."""
+    """By table and column, the table and column that the foreign keys of the models' YAML say it refers to."""
     found: dict[str, dict[str, tuple[str, str]]] = {}
     for node in nodes:
-        metadata = node.get("test_metadata") or {}
-        if metadata.get("name") == "references_hold":
-            table = node["attached_node"].rpartition(".")[2]
-            for column, target in metadata["kwargs"]["references"].items():
-                target_table, _, target_column = target.partition(".")
-                found.setdefault(table, {})[column] = (target_table, target_column)
+        if node["resource_type"] != "model":
+            continue
+        for name, column in node["columns"].items():
+            for constraint in column["constraints"]:
+                if constraint["type"] == "foreign_key":
+                    found.setdefault(node["name"], {})[name] = _target(constraint)
     return found
+
+
+def _target(foreign_key: dict[str, Any]) -> tuple[str, str]:
+    """Table and column of a foreign key: ref('table') or the relation that became of it, or schema.table (column)."""
+    if foreign_key["to"]:
+        relation, column = foreign_key["to"], foreign_key["to_columns"][0]
+    else:
+        relation, column = foreign_key["expression"].rstrip(")").split(" (")
+    return re.findall(r"\w+", relation)[-1], column
 
 
 def _tell(event: dict[str, Any], progress: Progress) -> None:

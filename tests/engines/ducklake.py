@@ -63,7 +63,9 @@ def _extension() -> Path:
     try:
         found = Path(str(importlib.resources.files(package))) / file
     except ModuleNotFoundError:
-        raise UnavailableError(f"No package {package} found: make ducklake installs it") from None
+        raise UnavailableError(f"No package {package} found: make test-ducklake installs it") from None
     if not found.exists():
-        raise UnavailableError(f"{package} has no {file}: requirements/ducklake.in is to name the same version of both")
+        raise UnavailableError(
+            f"{package} has no {file}: pyproject.toml must name the same version of both (group engines)"
+        )
     return found

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 from abc import ABC, abstractmethod
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 Row = tuple[str | None, ...]
+DBT = Path(sys.executable).with_name("dbt")
 
 
 class UnavailableError(Exception):
@@ -20,11 +22,13 @@ class UnavailableError(Exception):
 class Engine(ABC):
     """An engine that runs inside `with`, its data below a directory.
 
-    name: for people. target: its name in profiles/profiles.yml. environment: what that profile reads.
+    name: for people. target: its name in profiles/profiles.yml. dbt: the command that builds on it.
+    environment: what the profile and the command read.
     """
 
     name: str
     target: str
+    dbt: Path = DBT
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory

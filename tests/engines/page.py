@@ -7,10 +7,10 @@ from pathlib import Path
 
 INTRODUCTION = """# Every mart on other engines
 
-`make ducklake`, `make postgres` and `make spark` build the whole project on the engine (seeds, models, unit tests, data
-tests) and compare every mart with DuckDB's. Every value is compared as text: whole numbers, decimals, dates, flags and
-texts to the last digit; no mart has a column of another kind, so nothing is compared within a tolerance. The content
-hash is of all rows, whatever their order.
+`make test-dbt2`, `make test-ducklake`, `make test-postgres` and `make test-spark` build the whole project (seeds,
+models, unit tests, data tests) on the engine and compare every mart with what dbt 1 builds on DuckDB. Every value is
+compared as text: whole numbers, decimals, dates, flags and texts to the last digit; no mart has a column of another
+kind, so nothing is compared within a tolerance. The content hash is of all rows, whatever their order.
 """
 
 

@@ -1,8 +1,8 @@
 """Metrics asked of the current release by the metrics command line, against plain SQL on the same file.
 
-    make metrics
+    make test-metrics
 
-Prints every command with its answer, and ends with exit code 1 where one differs from SQL. Runs in .venv/metrics.
+Prints every command with its answer, and ends with exit code 1 where one differs from SQL.
 """
 
 from __future__ import annotations

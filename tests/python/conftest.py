@@ -19,6 +19,11 @@ ROOT = Path(__file__).parents[2]
 OF_THE_WAREHOUSE = {"built", "release", "compiled_over"}
 
 
+def pytest_configure() -> None:
+    """Processes that tests start import this project, wherever they run and whatever is installed."""
+    os.environ["PYTHONPATH"] = str(ROOT)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put tests of the warehouse first, then the slow ones, so that the last to run are short."""
 

@@ -12,6 +12,8 @@ import pytest
 
 from pdu_inspections import data_quality, docs, questions
 from pdu_inspections.questions import Analysis
+from tests.support import answers
+from tests.support.answers import write_answer
 from tests.support.rendering import renderer
 from tests.support.warehouse import ROOT, Built
 
@@ -56,6 +58,19 @@ def test_a_question_is_answered_by_a_table_one_can_read(file: duckdb.DuckDBPyCon
     columns = [column[0] for column in result.description]
     assert 1 <= len(result.fetchall()) <= MOST_ROWS
     assert len(set(columns)) == len(columns) <= MOST_COLUMNS
+
+
+@every_analysis
+def test_an_answer_is_the_recorded_one(file: duckdb.DuckDBPyConnection, analysis: Analysis, tmp_path: Path) -> None:
+    answer = write_answer(file, analysis, tmp_path)
+    recorded = answers.FOLDER / answer.name
+    advice = "review the change, then record the answers anew: python -m tests.support.answers"
+    assert recorded.is_file(), advice
+    assert answer.read_text(encoding="utf-8") == recorded.read_text(encoding="utf-8"), advice
+
+
+def test_only_answers_of_questions_are_recorded() -> None:
+    assert {path.stem for path in answers.FOLDER.glob("*.csv")} <= {Path(analysis.path).stem for analysis in ANALYSES}
 
 
 @every_analysis

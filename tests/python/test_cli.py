@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from pdu_inspections.cli import main
 
-COMMANDS = ("read", "check", "build", "add", "status", "releases", "rollback", "site", "query")
+COMMANDS = ("read", "check", "build", "status", "releases", "rollback", "site", "query")
 
 
 def test_help_lists_every_command_without_importing_it() -> None:

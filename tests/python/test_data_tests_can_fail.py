@@ -13,6 +13,7 @@ from typing import Any
 import duckdb
 import pytest
 
+from pdu_inspections.release.dbt import references
 from tests.support.warehouse import ROOT, Built
 
 CONSISTENCY = {path.stem: path for path in (ROOT / "tests" / "consistency").glob("*.sql")}
@@ -53,75 +54,102 @@ class DataTest:
         return self.connection.execute(self.sql.replace(relation, "temp.main.spoilt")).fetchone() is not None
 
 
-def names_of(kind: str) -> list[str]:
-    """Names of the generic tests of one kind, from the YAML: pytest lists them before anything is built."""
-    pattern = re.compile(rf"- {kind}:\n\s+name: (\w+)")
-    return sorted(
-        name for path in (ROOT / "models").rglob("*.yml") for name in pattern.findall(path.read_text(encoding="utf-8"))
-    )
+def generic_tests(built: Built, connection: duckdb.DuckDBPyConnection, kind: str) -> list[DataTest]:
+    """The generic tests of one kind."""
+    names = [node["name"] for node in built.manifest["nodes"].values() if kind_of(node) == kind]
+    assert names
+    return [DataTest(built, connection, name) for name in names]
+
+
+def kind_of(node: dict[str, Any]) -> str | None:
+    """Name of the generic test that a node is made from."""
+    return (node.get("test_metadata") or {}).get("name")
 
 
 def test_every_data_test_is_covered_here(built: Built) -> None:
-    names = {node["name"] for node in built.manifest["nodes"].values() if node["resource_type"] == "test"}
-    assert names == {*names_of("is_key"), *names_of("references_hold"), *CONSISTENCY}
+    tests = [node for node in built.manifest["nodes"].values() if node["resource_type"] == "test"]
+    assert {kind_of(node) for node in tests} == {"unique", "unique_combination_of_columns", "references_hold", None}
+    assert {node["name"] for node in tests if kind_of(node) is None} == set(CONSISTENCY)
 
 
-@pytest.mark.parametrize("name", names_of("is_key"))
-def test_a_key_test_fails_on_a_row_without_a_key(
-    built: Built, connection: duckdb.DuckDBPyConnection, name: str
-) -> None:
-    key_test = DataTest(built, connection, name)
-    (model,) = key_test.relations
-    assert not key_test.fails()
-    assert key_test.fails_where(model, "insert into {copy} default values", "insert into {copy} default values")
-
-
-@pytest.mark.parametrize("name", names_of("references_hold"))
-def test_a_reference_test_fails_on_each_column_that_refers_to_nothing(
-    built: Built, connection: duckdb.DuckDBPyConnection, name: str
-) -> None:
-    reference_test = DataTest(built, connection, name)
-    model = built.manifest["nodes"][reference_test.node["attached_node"]]["name"]
-    assert not reference_test.fails()
-    for column in reference_test.node["test_metadata"]["kwargs"]["references"]:
-        spoil = f"insert into {{copy}} ({column}) values ('refers to nothing')"
-        assert reference_test.fails_where(model, spoil), column
-
-
-RULES = sorted(
-    name for name, path in CONSISTENCY.items() if "unaccounted_breaches(" in path.read_text(encoding="utf-8")
-)
-
-
-@pytest.mark.parametrize("rule_id", RULES)
-def test_a_rule_test_fails_on_a_breach_nobody_accounted_for(
-    built: Built, connection: duckdb.DuckDBPyConnection, rule_id: str
-) -> None:
-    rule_test = DataTest(built, connection, rule_id)
-    assert not rule_test.fails()
-    breach = "insert into {copy} (discrepancy_id, rule_id, is_acknowledged) values ('new', '" + rule_id + "', false)"
-    assert rule_test.fails_where("fct_discrepancy", breach)
-
-
-def test_the_cast_test_fails_for_every_cast_that_loses_a_value(
+def test_every_test_of_a_single_key_fails_on_a_key_that_occurs_twice(
     built: Built, connection: duckdb.DuckDBPyConnection
 ) -> None:
-    cast_test = DataTest(built, connection, "cast_loses_no_value")
-    assert not cast_test.fails()
-    staging = {name: relation for name, relation in cast_test.relations.items() if name.startswith("stg_")}
-    for model, relation in staging.items():
-        for column in re.findall(rf"'{model}' as model_name, '(\w+)' as column_name", cast_test.sql):
-            (filled,) = connection.execute(f"select count({column}) from {relation}").fetchone() or (0,)
-            if filled:
-                assert cast_test.fails_where(model, f"update {{copy}} set {column} = null"), (model, column)
+    for key_test in generic_tests(built, connection, "unique"):
+        (model,) = key_test.relations
+        assert not key_test.fails()
+        assert key_test.fails_where(model, "insert into {copy} select * from {copy} limit 1"), model
 
 
-def test_every_cast_of_staging_is_in_the_cast_test() -> None:
-    listed = CONSISTENCY["cast_loses_no_value"].read_text(encoding="utf-8")
+def test_every_test_of_a_key_fails_on_a_key_that_is_missing_or_occurs_twice(
+    built: Built, connection: duckdb.DuckDBPyConnection
+) -> None:
+    for key_test in generic_tests(built, connection, "unique_combination_of_columns"):
+        (model,) = key_test.relations
+        assert not key_test.fails()
+        assert key_test.fails_where(model, "insert into {copy} default values"), model
+        if connection.execute(f"select 1 from {key_test.relations[model]}").fetchone():
+            assert key_test.fails_where(model, "insert into {copy} select * from {copy} limit 1"), model
+
+
+def test_every_test_of_references_fails_on_each_column_that_refers_to_nothing(
+    built: Built, connection: duckdb.DuckDBPyConnection
+) -> None:
+    for reference_test in generic_tests(built, connection, "references_hold"):
+        table = built.manifest["nodes"][reference_test.node["attached_node"]]["name"]
+        columns = references(built.manifest["nodes"].values())[table]
+        assert columns
+        assert not reference_test.fails()
+        for column in columns:
+            spoil = f"insert into {{copy}} ({column}) values ('refers to nothing')"
+            assert reference_test.fails_where(table, spoil), (table, column)
+
+
+def test_a_breach_nobody_accounted_for_fails_with_the_row_to_complete(
+    built: Built, connection: duckdb.DuckDBPyConnection
+) -> None:
+    breaches = DataTest(built, connection, "every_breach_is_accounted_for")
+    assert not breaches.fails()
+    ((one,),) = connection.execute(
+        "select min(discrepancy_id) from fct_discrepancy where citation_id_b is not null"
+    ).fetchall()
+    spoil = f"update {{copy}} set is_acknowledged = false where discrepancy_id = '{one}'"
+    assert breaches.fails_where("fct_discrepancy", spoil)
+    cursor = connection.execute(breaches.sql.replace(breaches.relations["fct_discrepancy"], "temp.main.spoilt"))
+    names = [column[0] for column in cursor.description]
+    (values,) = cursor.fetchall()
+    row = dict(zip(names, values, strict=True))
+    assert row["row_for_known_discrepancies_csv"].startswith(one.replace("/", ","))
+    assert all(row[name] for name in ("rule_id", "claim", "subject", "printed_at_a", "printed_at_b"))
+
+
+def test_a_rule_that_no_model_evaluates_fails(built: Built, connection: duckdb.DuckDBPyConnection) -> None:
+    breaches = DataTest(built, connection, "every_breach_is_accounted_for")
+    assert breaches.fails_where("dim_consistency_rule", "insert into {copy} (rule_id) values ('new_rule')")
+
+
+def test_a_text_that_a_cast_of_staging_cannot_read_fails_the_build(
+    built: Built, connection: duckdb.DuckDBPyConnection
+) -> None:
+    provenance = {"row_number", "line_number", "column_number", "page_from", "page_to"}
     for path in (ROOT / "models" / "staging").rglob("*.sql"):
-        for column in re.findall(r"\{\{ (?:to_|try_to\()[^}]*\}\} as (\w+)", path.read_text(encoding="utf-8")):
-            block = re.search(rf"'{path.stem}': .*?\}}\)", listed, flags=re.DOTALL)
-            assert block is not None and f"'{column}'" in block.group(), (path.stem, column)
+        node = built.manifest["nodes"][f"model.pdu_inspections.{path.stem}"]
+        source = path.read_text(encoding="utf-8")
+        (raw,) = (built.manifest["nodes"][one] for one in node["depends_on"]["nodes"])
+        cast = " ".join(re.findall(r"\{\{ to_\w+\(.*?\) \}\}", source, flags=re.DOTALL))
+        columns = {one for one in raw["columns"] if re.search(rf"\b{one}\b", cast)}
+        if "provenance_columns()" in source:
+            columns |= provenance
+        connection.execute(f"create or replace temp table raw_copy as select * from {raw['relation_name']}")
+        sql = built.compiled(node).replace(raw["relation_name"], "temp.main.raw_copy")
+        for column in columns:
+            filled = f"update raw_copy set {column} = 'spoilt' where rowid = (select min(rowid) from raw_copy)"
+            connection.execute("begin")
+            (changed,) = connection.execute(filled).fetchone() or (0,)
+            if changed:
+                with pytest.raises(duckdb.ConversionException):
+                    connection.execute(f"create or replace temp table cast_copy as {sql}")
+            connection.execute("rollback")
 
 
 SURVIVAL = re.findall(

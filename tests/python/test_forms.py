@@ -245,7 +245,7 @@ def test_the_contract_promises_every_column_of_every_mart_and_its_checks(forms: 
 
 def test_the_project_and_a_release_are_cited_alike(project_root: Path) -> None:
     in_root = (project_root / "CITATION.cff").read_text(encoding="utf-8")
-    assert in_root == citation()
+    assert in_root.startswith(citation())  # the version follows: test_version.py
     cited = yaml.safe_load(citation(record_of([])))
     assert (cited["version"], str(cited["date-released"])) == ("000007-20260102T030405Z-abcdef0", "2026-01-02")
     assert yaml.safe_load(in_root)["license"] == "OGL-UK-3.0"

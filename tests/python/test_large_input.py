@@ -37,10 +37,10 @@ def one(query: str) -> object:
     return row[0]
 
 
-def test_the_macro_and_the_contract_agree_on_which_tables_grow(project_root: Path) -> None:
-    macro = (project_root / "macros" / "raw_tables.sql").read_text(encoding="utf-8")
-    listed = macro.partition("set tables_that_grow = [")[2].partition("]")[0]
-    assert set(re.findall(r"'(\w+)'", listed)) == {table.name for table in TABLES if table.grows}
+def test_the_models_and_the_contract_agree_on_which_tables_grow(project_root: Path) -> None:
+    staging = (path.read_text(encoding="utf-8") for path in (project_root / "models" / "staging").rglob("*.sql"))
+    read_from_parquet = {name for sql in staging for name in re.findall(r"raw_table\('(\w+)'\)", sql)}
+    assert read_from_parquet == {table.name for table in TABLES if table.grows}
 
 
 def test_an_inspection_has_about_110_figures_and_every_table_is_written(corpus: Path) -> None:

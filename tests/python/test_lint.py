@@ -6,7 +6,7 @@ from typing import Any
 
 from lint.check_models import check
 
-KEYED = {"resource_type": "test", "test_metadata": {"name": "is_key"}}
+KEYED = {"resource_type": "test", "test_metadata": {"name": "unique"}}
 
 
 def model(name: str, folder: str = "models/staging", **fields: Any) -> dict[str, Any]:
@@ -43,7 +43,9 @@ def test_a_keyed_model_and_the_contracts_seeds_are_fine() -> None:
 
 
 def test_a_model_without_key_test_is_found() -> None:
-    assert complaints(m=model("stg_a")) == ["models/staging/stg_a.sql: no test of its key (is_key or unique)"]
+    assert complaints(m=model("stg_a")) == [
+        "models/staging/stg_a.sql: no test of its key (unique or unique_combination_of_columns)"
+    ]
 
 
 def test_a_key_may_be_tested_in_the_model_that_unites_it_with_others() -> None:

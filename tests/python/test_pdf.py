@@ -12,11 +12,11 @@ from reportlab.pdfgen.canvas import Canvas
 from pdu_inspections.errors import InputError
 from pdu_inspections.reader.formats import open_report
 from pdu_inspections.reader.read import read_report
-from pdu_inspections.reader.report import Reading
+from pdu_inspections.reader.reading import Reading
 from pdu_inspections.reader.vocabulary import Vocabulary
 from tests.support.contract import BY_NAME, CITATION_COLUMNS
 from tests.support.pdf_layouts.layouts import LAYOUTS, make_pdf
-from tests.support.pdf_layouts.typeset import Layout
+from tests.support.pdf_layouts.style import Layout
 from tests.support.warehouse import ROOT
 
 SMALL = Path(__file__).parents[1] / "support" / "small_reports" / "ashby_pdu_2023.txt"

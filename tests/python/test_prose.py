@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from pdu_inspections.reader.document import Document, Line
+from pdu_inspections.reader.passages import join_lines
 from pdu_inspections.reader.prose import candidate_rows, figure_lines, filter_new_candidates, find_figures, read_prose
-from pdu_inspections.reader.report import Report, as_passage
+from pdu_inspections.reader.report import Report
 from pdu_inspections.reader.tables.inspection_facts import read_counts
 from pdu_inspections.reader.text import clean_text
 from pdu_inspections.reader.vocabulary import SeedRow, Vocabulary, read_csv
@@ -19,13 +20,13 @@ CHAPTER = "1. Organisational delivery"
 
 def figures(*paragraphs: str, section: str = CHAPTER) -> list[SeedRow]:
     """The candidates of these paragraphs, one line each."""
-    passages = [as_passage((clean_text(Line(number, text)),)) for number, text in enumerate(paragraphs, 1)]
+    passages = [join_lines((clean_text(Line(number, text)),)) for number, text in enumerate(paragraphs, 1)]
     return [candidate.values() for candidate in read_prose(passages, lambda _: section).candidates]
 
 
 def reasons(*paragraphs: str) -> dict[str, str]:
     """Why numbers of these paragraphs became no candidates."""
-    passages = [as_passage((clean_text(Line(number, text)),)) for number, text in enumerate(paragraphs, 1)]
+    passages = [join_lines((clean_text(Line(number, text)),)) for number, text in enumerate(paragraphs, 1)]
     return {number.as_printed: number.reason for number in read_prose(passages, lambda _: CHAPTER).rejected}
 
 
@@ -421,7 +422,7 @@ def test_figure_is_placed_at_its_column() -> None:
 
 def test_figure_of_a_wrapped_paragraph_is_placed_on_its_own_line() -> None:
     lines = (Line(1, "Plans were good enough and in time in"), Line(2, "44 per cent of files."))
-    passage = as_passage(tuple(clean_text(line) for line in lines))
+    passage = join_lines(tuple(clean_text(line) for line in lines))
 
     candidate = read_prose([passage], lambda _: CHAPTER).candidates[0]
 
@@ -429,7 +430,7 @@ def test_figure_of_a_wrapped_paragraph_is_placed_on_its_own_line() -> None:
 
 
 def test_rows_of_tables_are_left_to_their_reader() -> None:
-    passage = as_passage((clean_text(Line(1, "Plans were good in 44 per cent of files.")),))
+    passage = join_lines((clean_text(Line(1, "Plans were good in 44 per cent of files.")),))
 
     assert read_prose([passage], lambda _: CHAPTER, in_tables={0}).candidates == []
 

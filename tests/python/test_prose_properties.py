@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pdu_inspections.reader.document import Line
+from pdu_inspections.reader.passages import join_lines
 from pdu_inspections.reader.prose import read_prose
 from pdu_inspections.reader.prose.tokens import numbers
-from pdu_inspections.reader.report import as_passage
 from pdu_inspections.reader.text import clean_text
 from pdu_inspections.reader.vocabulary import SeedRow
 
@@ -66,7 +66,7 @@ def read(text: str, printed: str | None = None) -> list[SeedRow]:
     line = Line(1, printed or text)
     return [
         candidate.values()
-        for candidate in read_prose([as_passage((clean_text(line),))], lambda _: "1. Staff").candidates
+        for candidate in read_prose([join_lines((clean_text(line),))], lambda _: "1. Staff").candidates
     ]
 
 

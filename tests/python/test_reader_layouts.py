@@ -9,7 +9,7 @@ import pytest
 from pdu_inspections.errors import InputError
 from pdu_inspections.reader.formats.text_form import read_text
 from pdu_inspections.reader.read import read_report
-from pdu_inspections.reader.report import Reading
+from pdu_inspections.reader.reading import Reading
 from pdu_inspections.reader.vocabulary import Vocabulary
 from tests.support.contract import BY_NAME
 from tests.support.reader_help import (

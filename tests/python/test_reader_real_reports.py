@@ -11,7 +11,7 @@ import pytest
 from pdu_inspections.reader.document import Document
 from pdu_inspections.reader.formats.text_form import read_text
 from pdu_inspections.reader.read import read_report
-from pdu_inspections.reader.report import Reading
+from pdu_inspections.reader.reading import Reading
 from pdu_inspections.reader.seeds import load_tables, merge
 from pdu_inspections.reader.vocabulary import Vocabulary
 from tests.support.contract import BY_NAME, READ_TABLES

@@ -42,7 +42,7 @@ def test_every_clean_character_leads_back_to_the_printed_one(raw: str) -> None:
     for index, character in enumerate(cleaned.text):
         at = cleaned.raw_at(index)
         assert raw[at] in (character, "\u00a0", "&")
-        assert cleaned.printed(index, index + 1)[0] == at + 1
+        assert cleaned.place(index, index + 1).column == at + 1
 
 
 @pytest.mark.parametrize(

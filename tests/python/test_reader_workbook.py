@@ -17,7 +17,7 @@ from pdu_inspections.reader.formats.text_form import read_text
 from pdu_inspections.reader.formats.workbook.formats import displayed_value
 from pdu_inspections.reader.formats.workbook.sheet import column_name
 from pdu_inspections.reader.read import read_report
-from pdu_inspections.reader.report import Reading
+from pdu_inspections.reader.reading import Reading
 from pdu_inspections.reader.vocabulary import Vocabulary
 from tests.support.reader_help import LONG, seed, write_project
 from tests.support.workbooks import Sheets, ods, saved, sheets_of, xlsx

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import yaml
 
 from pdu_inspections.sql import literal, quoted
 
 KINDS = ("seed", "model", "test")
-_COMPRESSION = {"citation_id": "zstd", "locator": "zstd"}  # as macros/contracts.sql gives them
+ROOT = Path(__file__).parents[2]
 
 
 def in_order(manifest: dict[str, Any], kinds: Collection[str] = KINDS) -> Iterator[dict[str, Any]]:
@@ -88,7 +89,7 @@ def make(connection: duckdb.DuckDBPyConnection, node: dict[str, Any], root: Path
 
 
 def _load(connection: duckdb.DuckDBPyConnection, name: str, path: Path, types: Mapping[str, str]) -> None:
-    """A seed as macros/materializations/duckdb.sql loads it. Raises KeyError for a column whose type nobody gave."""
+    """A seed as dbt-duckdb loads it. Raises KeyError for a column whose type nobody gave."""
     with path.open(encoding="utf-8-sig", newline="") as file:
         header = next(csv.reader(file))
     connection.execute(f"create table {name} ({', '.join(f'{quoted(one)} {types[one]}' for one in header)})")
@@ -101,6 +102,7 @@ def _columns(connection: duckdb.DuckDBPyConnection, node: dict[str, Any], compre
         columns = [(column["name"], column["data_type"]) for column in node["columns"].values()]
     else:
         columns = [row[:2] for row in connection.execute(f"describe {node['compiled_code']}").fetchall()]
+    project = yaml.safe_load((ROOT / "dbt_project.yml").read_text(encoding="utf-8"))
+    zstd = project["vars"]["zstd_columns"] if compressed else []
     for name, data_type in columns:
-        compression = _COMPRESSION.get(name) if compressed else None
-        yield f"{quoted(name)} {data_type}" + (f" using compression {compression}" if compression else "")
+        yield f"{quoted(name)} {data_type}" + (" using compression zstd" if name in zstd else "")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pdu_inspections.reader.document import Document, Line
 from pdu_inspections.reader.read import read_report
-from pdu_inspections.reader.report import Reading
+from pdu_inspections.reader.reading import Reading
 from pdu_inspections.reader.vocabulary import Vocabulary
 
 ROOT = Path(__file__).parents[2]

@@ -14,7 +14,7 @@ from typing import Any
 import jinja2
 
 PROJECT = Path(__file__).resolve().parents[2]
-MACRO_FILES = ("engines", "casting", "citations", "consistency", "corrections", "percentages", "text", "analyst_macros")
+MACRO_FILES = ("engines", "casting", "citations", "corrections", "percentages", "text", "analyst_macros")
 
 Macro = Callable[..., str]
 
@@ -27,8 +27,8 @@ class DbtMacros:
         return "varchar"
 
     @staticmethod
-    def safe_cast(expression: str, type_: str) -> str:
-        return f"try_cast({expression} as {type_})"
+    def position(substring: str, text: str) -> str:
+        return f"position({substring} in {text})"
 
     @staticmethod
     def dateadd(datepart: str, interval: str, from_date: str) -> str:
@@ -81,6 +81,7 @@ class Renderer:
             adapter=_Adapter(self.macros),
             target={"schema": "main", "path": "pdu_inspections.duckdb"},
             graph={"nodes": {}},
+            execute=False,
             ref=self._ref,
             raw_table=self._ref,
             var=lambda name, default=None: default,

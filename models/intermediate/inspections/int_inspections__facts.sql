@@ -25,16 +25,14 @@ pivoted as (
     select
         inspections.inspection_id,
         {% for fact in counts -%}
-        {{ to_integer("max(case when facts.fact = '" ~ fact ~ "' then facts.value end)") }} as {{ fact }},
+        max(case when facts.fact = '{{ fact }}' then facts.value_n end) as {{ fact }},
         {% endfor -%}
         {% for fact in dates -%}
-        max(case when facts.fact = '{{ fact }}' then {{ to_first_day('facts.value') }} end) as {{ fact }},
+        max(case when facts.fact = '{{ fact }}' then facts.value_date end) as {{ fact }},
         max(case when facts.fact = '{{ fact }}' then facts.value_precision end) as {{ fact }}_precision,
         {% endfor -%}
-        max(case when facts.fact = 'score' then {{ to_integer(dbt.split_part('facts.value', "'/'", 1)) }} end)
-            as printed_score,
-        max(case when facts.fact = 'score' then {{ to_integer(dbt.split_part('facts.value', "'/'", 2)) }} end)
-            as printed_score_max,
+        max(case when facts.fact = 'score' then facts.printed_score end) as printed_score,
+        max(case when facts.fact = 'score' then facts.printed_score_max end) as printed_score_max,
         max(
             case when facts.fact = 'score' then facts.citation_id end
         ) as score_citation_id

@@ -26,7 +26,7 @@ facts as (
 
 counts as (
 
-    select inspection_id, fact, citation_id, {{ to_integer('value') }} as cases_n
+    select inspection_id, fact, citation_id, value_n as cases_n
     from facts
 
 ),

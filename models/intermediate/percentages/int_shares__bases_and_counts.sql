@@ -87,7 +87,7 @@ based as (
         shares.*,
         populations.is_sample,
         facts.citation_id as base_citation_id,
-        coalesce(shares.denominator_n, {{ to_integer('facts.value') }}) as stated_n
+        coalesce(shares.denominator_n, facts.value_n) as stated_n
     from shares
     inner join populations on shares.population_id = populations.population_id
     left join population_bases

@@ -44,7 +44,7 @@ sized as (
     select
         grouped.*,
         facts.citation_id as population_citation_id,
-        {{ to_integer('facts.value') }} as population_n
+        facts.value_n as population_n
     from grouped
     inner join bases on grouped.population_id = bases.population_id and grouped.base_group_id = bases.case_group_id
     inner join facts on grouped.inspection_id = facts.inspection_id and bases.fact = facts.fact

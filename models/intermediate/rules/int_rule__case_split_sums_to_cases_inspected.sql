@@ -12,13 +12,9 @@ final as (
         'cases inspected' as subject,
         whole.citation_id as citation_id_a,
         community.citation_id as citation_id_b,
-        whole.value as value_a,
-        concat(community.value, ' + ', post_release.value) as value_b,
-        cast(
-            {{ to_integer('whole.value') }}
-            - {{ to_integer('community.value') }}
-            - {{ to_integer('post_release.value') }} as {{ type_double() }}
-        ) as difference,
+        {{ number_text('whole.value_n') }} as value_a,
+        concat({{ number_text('community.value_n') }}, ' + ', {{ number_text('post_release.value_n') }}) as value_b,
+        cast(whole.value_n - community.value_n - post_release.value_n as {{ type_double() }}) as difference,
         cast(null as {{ dbt.type_string() }}) as computed_explanation
     from facts as whole
     inner join facts as community on whole.inspection_id = community.inspection_id
@@ -27,8 +23,7 @@ final as (
         whole.fact = 'cases_inspected'
         and community.fact = 'community_cases'
         and post_release.fact = 'post_release_cases'
-        and {{ to_integer('whole.value') }}
-        <> {{ to_integer('community.value') }} + {{ to_integer('post_release.value') }}
+        and whole.value_n <> community.value_n + post_release.value_n
 
 )
 

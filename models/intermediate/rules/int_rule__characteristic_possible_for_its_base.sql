@@ -25,7 +25,7 @@ shares as (
         values_of_measures.citation_id,
         measures.measure_name,
         facts.citation_id as base_citation_id,
-        {{ to_integer('facts.value') }} as cases_n
+        facts.value_n as cases_n
     from values_of_measures
     inner join measures on values_of_measures.measure_id = measures.measure_id
     inner join facts on values_of_measures.inspection_id = facts.inspection_id

@@ -29,7 +29,7 @@ shares as (
         pso.as_printed as pso_as_printed,
         po.citation_id,
         facts.citation_id as interviews_citation_id,
-        {{ to_integer('facts.value') }} as interviews_n
+        facts.value_n as interviews_n
     from measures as po
     inner join measures as pso on po.inspection_id = pso.inspection_id and po.measure_id = pso.measure_id
     inner join facts on po.inspection_id = facts.inspection_id

@@ -20,9 +20,11 @@ checked as (
 
     select
         isbns.*,
+        {# A digit's place in 0123456789, less 1, is its value; anything else has none. #}
         0
         {%- for place in range(13) %}
-        + {{ 3 if place % 2 else 1 }} * {{ to_integer('substring(digits, ' ~ (place + 1) ~ ', 1)') }}
+        {%- set digit = 'substring(digits, ' ~ (place + 1) ~ ', 1)' %}
+        + {{ 3 if place % 2 else 1 }} * (nullif({{ dbt.position(digit, "'0123456789'") }}, 0) - 1)
         {%- endfor %} as weighted_sum
     from isbns
 

@@ -29,7 +29,7 @@ grouped as (
         counts.yes_n_low,
         counts.citation_id,
         facts.citation_id as group_citation_id,
-        {{ to_integer('facts.value') }} as group_n
+        facts.value_n as group_n
     from counts
     inner join questions on counts.question_id = questions.question_id
     inner join facts on counts.inspection_id = facts.inspection_id

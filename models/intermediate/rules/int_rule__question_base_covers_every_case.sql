@@ -33,8 +33,8 @@ final as (
         figures.citation_id as citation_id_a,
         facts.citation_id as citation_id_b,
         concat('base of ', {{ number_text('figures.denominator_n') }}) as value_a,
-        concat(facts.value, ' cases inspected') as value_b,
-        cast(figures.denominator_n - {{ to_integer('facts.value') }} as {{ type_double() }}) as difference,
+        concat({{ number_text('facts.value_n') }}, ' cases inspected') as value_b,
+        cast(figures.denominator_n - facts.value_n as {{ type_double() }}) as difference,
         cast(null as {{ dbt.type_string() }}) as computed_explanation
     from figures
     inner join questions on figures.question_id = questions.question_id
@@ -50,7 +50,7 @@ final as (
             questions.excludes_unpaid_work_only or questions.not_in_every_case or questions.post_custody_only
         )
         and question_bases.scope_id is null
-        and figures.denominator_n < {{ to_integer('facts.value') }}
+        and figures.denominator_n < facts.value_n
 
 )
 

@@ -22,7 +22,7 @@ sampled as (
     select
         figures.*,
         facts.citation_id as sample_citation_id,
-        {{ to_integer('facts.value') }} as sample_n
+        facts.value_n as sample_n
     from figures
     inner join bases
         on figures.population_id = bases.population_id and figures.case_group_id = bases.case_group_id

@@ -22,12 +22,10 @@ final as (
         inspections.inspection_id,
         fact_types.fact,
         fact_types.value_type,
-        case when fact_types.value_type = 'count' then {{ to_integer('facts.value') }} end as value_n,
-        case when fact_types.value_type = 'date' then {{ to_first_day('facts.value') }} end as value_date,
+        facts.value_n,
+        facts.value_date,
         facts.value_precision as date_precision,
-        case
-            when fact_types.value_type = 'score' then {{ to_integer(dbt.split_part('facts.value', "'/'", 1)) }}
-        end as score,
+        facts.printed_score as score,
         case
             when facts.citation_id is not null then 'reported'
             when fact_types.applies_to_framework_id <> inspections.framework_id then 'not_applicable'

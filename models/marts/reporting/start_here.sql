@@ -45,7 +45,11 @@
 ] -%}
 {%- for node in (graph.nodes or {}).values() | sort(attribute='name')
     if node.resource_type == 'model' and node.original_file_path.startswith('models/marts/') -%}
-    {%- set keys = node.constraints | selectattr('type', 'equalto', 'primary_key') | map(attribute='columns') | first -%}
+    {%- set keys = [] -%}
+    {%- for key in node.constraints if key.type == 'primary_key' -%}{%- do keys.extend(key.columns) -%}{%- endfor -%}
+    {%- for column in node.columns.values() if 'primary_key' in (column.constraints | map(attribute='type')) -%}
+        {%- do keys.append(column.name) -%}
+    {%- endfor -%}
     {%- do rows.append((
         'table', node.name, node.description.split('. ')[0].rstrip('.') ~ '. Key: ' ~ keys | join(', ') ~ '.'
     )) -%}

@@ -10,8 +10,8 @@ final as (
         rating_id,
         rating_name,
         {{ to_integer('points') }} as points,
-        {{ try_to('low_pct', 'decimal(7, 2)') }} as low_pct,
-        {{ try_to('high_pct', 'decimal(7, 2)') }} as high_pct
+        {{ to_percentage('low_pct') }} as low_pct,
+        {{ to_percentage('high_pct') }} as high_pct
     from source
 
 )

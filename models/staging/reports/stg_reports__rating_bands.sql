@@ -10,8 +10,8 @@ final as (
         inspection_id,
         document_id,
         rating_id,
-        {{ try_to('low_pct', 'decimal(7, 2)') }} as low_pct,
-        {{ try_to('high_pct', 'decimal(7, 2)') }} as high_pct,
+        {{ to_percentage('low_pct') }} as low_pct,
+        {{ to_percentage('high_pct') }} as high_pct,
         {{ provenance_columns() }}
     from source
 

@@ -14,7 +14,7 @@ final as (
         unit,
         {{ to_number('numerator_n') }} as numerator_n,
         {{ to_integer('denominator_n') }} as denominator_n,
-        {{ try_to('value_pct', 'decimal(7, 2)') }} as value_pct,
+        {{ to_percentage('value_pct') }} as value_pct,
         hedge_id,
         polarity,
         population_id,

@@ -9,50 +9,29 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """An id of a vocabulary and the wording that tells it; one of the hints stands in every such wording."""
+    """An id of a vocabulary and the wording that tells it."""
 
     identifier: str
     pattern: re.Pattern[str]
-    hints: tuple[str, ...]
-
-    def is_in(self, text: str) -> bool:
-        """Whether the wording is found in a text."""
-        for hint in self.hints:
-            if hint in text:
-                return self.pattern.search(text) is not None
-        return False
-
-    def begins(self, text: str) -> bool:
-        """Whether a text begins with the wording."""
-        for hint in self.hints:
-            if hint in text:
-                return self.pattern.match(text) is not None
-        return False
 
 
 Cues = tuple[Cue, ...]
 """The first whose wording is found counts."""
 
 
-def cue(identifier: str, pattern: str, *hints: str) -> Cue:
-    """A wording; the hints spare looking for it where it cannot be."""
-    return Cue(identifier, re.compile(pattern), hints or ("",))
+def cue(identifier: str, pattern: str) -> Cue:
+    """A wording that tells an id."""
+    return Cue(identifier, re.compile(pattern))
 
 
 def first(known: Cues, text: str) -> str:
     """Id of the first wording found anywhere in a text, or an empty string."""
-    for one in known:
-        if one.is_in(text):
-            return one.identifier
-    return ""
+    return next((one.identifier for one in known if one.pattern.search(text)), "")
 
 
 def first_at_start(known: Cues, text: str) -> str:
     """Id of the first wording a text begins with, or an empty string."""
-    for one in known:
-        if one.begins(text):
-            return one.identifier
-    return ""
+    return next((one.identifier for one in known if one.pattern.match(text)), "")
 
 
 @dataclass
@@ -72,19 +51,10 @@ class Surroundings:
     measure: str = ""
     asked: str = ""
     sizes: Mapping[str, int] = field(default_factory=dict)
-    found: dict[int, str] = field(default_factory=dict)
 
     def first(self, known: Cues) -> str:
-        """Id of the first wording found in the sentence; looked up once per sentence."""
-        identifier = self.found.get(id(known))
-        if identifier is None:
-            identifier = self.found[id(known)] = first(known, self.sentence)
-        return identifier
-
-    def next_sentence(self, sentence: str) -> None:
-        """Goes on to another sentence of the paragraph."""
-        self.sentence = sentence
-        self.found = {}
+        """Id of the first wording found in the sentence."""
+        return first(known, self.sentence)
 
 
 @dataclass(frozen=True, slots=True)

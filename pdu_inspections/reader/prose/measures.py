@@ -35,26 +35,17 @@ _OFFICERS = frozenset({"po", "pso", "spo"})
 _WOMEN = re.compile(r"\bwomen\b|\bfemales?\b")
 _ETHNIC = re.compile(r"\bblack\b|\basian\b|ethnic\s+minorit|minority\s+ethnic")
 _SHARES: Cues = (
-    cue(
-        "vacancy_rate",
-        r"\bvacan|\b(?:deficit|shortfall)\s+(?:of|in)\b|\bunfilled\b|\bunderstaff",
-        "vacan",
-        "deficit",
-        "shortfall",
-        "unfilled",
-        "understaff",
-    ),
-    cue("attrition_rate", r"\battrition\b|\bstaff\s+turnover\b", "attrition", "turnover"),
-    cue("workload_unmanageable", r"\bworkloads?\b.*\b(?:not\s+(?:be\s+)?|un)manageable", "manageable"),
-    cue("unpaid_work_outstanding_12_months", r"\bunpaid\s+work\b.*\boutstanding\b.*\b12\s+months", "outstanding"),
-    cue("improvement_in_factors", r"\bimprovements?\s+in\s+(?:those\s+|the\s+)?factors\b.*\boffending", "improvement"),
+    cue("vacancy_rate", r"\bvacan|\b(?:deficit|shortfall)\s+(?:of|in)\b|\bunfilled\b|\bunderstaff"),
+    cue("attrition_rate", r"\battrition\b|\bstaff\s+turnover\b"),
+    cue("workload_unmanageable", r"\bworkloads?\b.*\b(?:not\s+(?:be\s+)?|un)manageable"),
+    cue("unpaid_work_outstanding_12_months", r"\bunpaid\s+work\b.*\boutstanding\b.*\b12\s+months"),
+    cue("improvement_in_factors", r"\bimprovements?\s+in\s+(?:those\s+|the\s+)?factors\b.*\boffending"),
     cue(
         "reduction_in_risk_of_harm",
         r"\breduction\s+in\s+(?:those\s+|the\s+)?factors\b.*\brisk\s+of\s+(?:serious\s+)?harm",
-        "reduction",
     ),
-    cue("reduction_in_offending", r"\breduction\s+in\s+(?:re)?offending\b", "reduction"),
-    cue("reasonable_progress", r"\bearly\s+outcomes\b.*\b(?:reasonable|sufficient)\s+progress", "early outcomes"),
+    cue("reduction_in_offending", r"\breduction\s+in\s+(?:re)?offending\b"),
+    cue("reasonable_progress", r"\bearly\s+outcomes\b.*\b(?:reasonable|sufficient)\s+progress"),
 )
 _BY_ID = {share.identifier: share.pattern for share in _SHARES}
 _OUTCOMES = frozenset(
@@ -67,24 +58,13 @@ _OF_WIDER = re.compile(rf"{_OF}(?:region|nation)[a-z']*\s+(?:total\s+)?(?:caselo
 _VALUES = {"days_per_person": "sickness_absence_days", "per_cent_of_capacity": "workload_measurement_average"}
 _CASELOAD_PARTS: Cues = (
     cue(
-        "caseload_community",
-        r"^\s+(?:were\s+|are\s+)?(?:on\s+)?community\s+(?:sentence\s+)?(?:cases|orders|sentences)",
-        "community",
+        "caseload_community", r"^\s+(?:were\s+|are\s+)?(?:on\s+)?community\s+(?:sentence\s+)?(?:cases|orders|sentences)"
     ),
-    cue(
-        "caseload_licence",
-        r"^\s+(?:were\s+|are\s+)?(?:on\s+)?(?:post-release\s+)?(?:licen[cs]e|post-release)\b",
-        "licen",
-        "release",
-    ),
-    cue(
-        "caseload_custody_offender_management",
-        r"^\s+custody\s+cases\b.*\b(?:prison\s+offender\s+manager|omic)\b",
-        "custody",
-    ),
-    cue("caseload_custody", r"^\s+(?:were\s+|are\s+)?(?:held\s+)?(?:in\s+)?custody\b", "custody"),
-    cue("caseload_women", r"^\s+women\s+(?:on\s+probation|in\s+the\s+caseload)", "women"),
-    cue("caseload_ethnic_minority", r"^\s+(?:people\s+(?:who\s+are\s+|from\s+)?)?(?:a\s+)?black,?\s+asian", "black"),
+    cue("caseload_licence", r"^\s+(?:were\s+|are\s+)?(?:on\s+)?(?:post-release\s+)?(?:licen[cs]e|post-release)\b"),
+    cue("caseload_custody_offender_management", r"^\s+custody\s+cases\b.*\b(?:prison\s+offender\s+manager|omic)\b"),
+    cue("caseload_custody", r"^\s+(?:were\s+|are\s+)?(?:held\s+)?(?:in\s+)?custody\b"),
+    cue("caseload_women", r"^\s+women\s+(?:on\s+probation|in\s+the\s+caseload)"),
+    cue("caseload_ethnic_minority", r"^\s+(?:people\s+(?:who\s+are\s+|from\s+)?)?(?:a\s+)?black,?\s+asian"),
 )
 _TOTAL = re.compile(r"\bcaseload\b[^.;]{0,40}$|\bmanages\s+$|\bsupervises\s+$")
 _GRADE_FOLLOWS = re.compile(

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from pdu_inspections.reader.report import Passage
+from pdu_inspections.reader.passages import Passage
 
 IMPRINT = "imprint"
 QUOTATION = "quotation"

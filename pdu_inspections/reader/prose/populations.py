@@ -23,45 +23,24 @@ _OF = r"(?:\s?%|\s+per\s+cent|\s+out)?\s+(?:of\s+)?(?:the\s+|all\s+|these\s+|tho
 _NOT_ASKED = rf"(?!\s+(?:we\s+|who\s+|in\s+our\s+)?(?:interviewed|surveyed|survey|{_SAID}))"
 
 _ASKED_AFTER: Cues = (
-    cue("user_survey", rf"{_OF}(?:people\s+(?:on\s+probation\s+)?)?(?:we\s+)?surveyed\b", "surveyed"),
+    cue("user_survey", rf"{_OF}(?:people\s+(?:on\s+probation\s+)?)?(?:we\s+)?surveyed\b"),
     cue(
         "practitioner_interviews",
         rf"{_OF}(?:(?:{_OFFICER}|staff|those)\s+)(?:we\s+|who\s+were\s+)?(?:interviewed|spoke)",
-        "interviewed",
-        "spoke",
     ),
-    cue(
-        "practitioner_interviews",
-        rf"{_OF}(?:all\s+)?{_OFFICER}\s+(?:that\s+)?{_SAID}\b",
-        "practitioner",
-        "officer",
-        "manager",
-    ),
+    cue("practitioner_interviews", rf"{_OF}(?:all\s+)?{_OFFICER}\s+(?:that\s+)?{_SAID}\b"),
 )
 _OF_WHAT: Cues = (
-    cue(
-        "workforce",
-        rf"{_OF}(?:[a-z'-]+\s+){{0,2}}(?:staff|workforce|employees|psos|pos|spos|posts)\b{_NOT_ASKED}",
-        "staff",
-        "workforce",
-        "employees",
-        "pso",
-        "pos",
-        "spo",
-    ),
+    cue("workforce", rf"{_OF}(?:[a-z'-]+\s+){{0,2}}(?:staff|workforce|employees|psos|pos|spos|posts)\b{_NOT_ASKED}"),
     cue(
         "caseload",
         rf"{_OF}(?:overall\s+|total\s+|its\s+|[a-z]+'s\s+)*(?:caseload|people\s+on\s+probation|service\s+users)\b{_NOT_ASKED}",
-        "caseload",
-        "on probation",
-        "service user",
     ),
-    cue("caseload", rf"{_OF}cases\s+(?:are|were|is)\s+(?:held|managed|based)\b", "cases"),
-    cue("court_reports", rf"{_OF}(?:inspected\s+|relevant\s+)?(?:court\s+|pre-sentence\s+)?reports\b", "reports"),
+    cue("caseload", rf"{_OF}cases\s+(?:are|were|is)\s+(?:held|managed|based)\b"),
+    cue("court_reports", rf"{_OF}(?:inspected\s+|relevant\s+)?(?:court\s+|pre-sentence\s+)?reports\b"),
     cue(
         "inspected_cases",
         rf"{_OF}(?:relevant\s+|inspected\s+|community\s+|post-release\s+|custodial\s+|sentence\s+)*cases\b",
-        "cases",
     ),
 )
 _INSPECTING = re.compile(
@@ -70,13 +49,7 @@ _INSPECTING = re.compile(
     r"|\b(?:involved|detailed)\s+(?:scrutiny|examination)\s+of\b[^.;]*$|\bsample\s+(?:of\s+$|was\b)"
 )
 _DESIGN: Cues = (
-    cue(
-        "inspection_activity",
-        r"confidence\s+(?:level|interval)|margin\s+of\s+error|cases\s+selected\s+were",
-        "confidence",
-        "margin",
-        "selected",
-    ),
+    cue("inspection_activity", r"confidence\s+(?:level|interval)|margin\s+of\s+error|cases\s+selected\s+were"),
 )
 _WE_INSPECTED = re.compile(r"\bwe\s+have\s+inspected\b|\bto\s+be\s+inspected\b")
 _ANSWERS: Cues = (
@@ -84,25 +57,18 @@ _ANSWERS: Cues = (
         "user_survey",
         r"\buser\s+voice|\bsurvey\s+of\s+(?:people\s+on\s+probation|service\s+users)|\bservice\s+user\s+survey"
         r"|\b(?:people|service\s+users|individuals)\s+(?:on\s+probation\s+)?(?:we\s+)?(?:surveyed|consulted)\b|\d\s+surveyed\b",
-        "user",
-        "survey",
-        "consulted",
     ),
     cue(
         "practitioner_interviews",
         rf"\b{_OFFICER}\s+interviews?\b|\b(?:staff|those|{_OFFICER})\s+(?:that\s+|whom\s+)?(?:we\s+)?interviewed\b"
         rf"|\binterviewed\s+[\w-]+\s+(?:individual\s+|probation\s+)?{_OFFICER}"
         rf"|\binterviews\s+with\s+(?:[\w-]+\s+)?(?:probation\s+)?{_OFFICER}",
-        "interview",
     ),
     cue(
         "staff_survey",
         r"\b(?:staff|practitioner|our|inspectorate|probation's)\b[^.,;]{0,40}\b(?:survey|questionnaire)s?\b"
         r"|\bsurvey\s+(?:respondents|responses)|\banswered\s+the\s+question"
         r"|\brespond(?:ed|ing)\s+to\s+(?:our|the)\s+(?:survey|questionnaire)",
-        "survey",
-        "questionnaire",
-        "answered",
     ),
 )
 _USERS_SAY = re.compile(rf"\b(?:people|individuals|those)\s+(?:on\s+probation|supervised)[^.;]{{0,40}}\b{_SAID}\b")
@@ -110,9 +76,7 @@ _USERS = re.compile(
     r"user\s+voice|people\s+on\s+probation\s+(?:we\s+)?(?:surveyed|consulted|interviewed)|survey\s+of\s+people"
     r"|(?:involvement|engagement|views|voice|experience)s?\s+of\s+people\s+on\s+probation"
 )
-_RESPONDENT: Cues = (
-    cue("respondent", r"\brespondents?\b|\bindividual\s+interviews\b|\binterviewed\b", "respondent", "interview"),
-)
+_RESPONDENT: Cues = (cue("respondent", r"\brespondents?\b|\bindividual\s+interviews\b|\binterviewed\b"),)
 _OPINION = re.compile(rf"\b{_SAID}\b")
 _SPEAKING_STAFF = re.compile(rf"\b{_OFFICER}")
 _STAFF = re.compile(r"\bstaff\b|\btraining\b|\bmanagers?\b|\bworkload")
@@ -128,122 +92,58 @@ _OF_SENTENCE: Cues = (
         "workforce",
         r"\bvacan|\bsickness\b|\battrition\b|\bstaff\s+turnover|\baverage\s+caseloads?\b"
         r"|\bworkload\s+(?:management|measurement)\b|\bshortfall\s+of\b|\bdeficit\s+of\b|\bdays\s+lost|\blong-term\s+sick",
-        "vacan",
-        "sickness",
-        "attrition",
-        "turnover",
-        "average",
-        "workload",
-        "shortfall",
-        "deficit",
-        "lost",
-        "sick",
     ),
     cue(
         "court_reports",
         r"\bcourt\s+reports\b|\bpre-sentence\s+reports\b|\bshort-format\b|\breports\s+(?:we\s+)?inspected|\binspected\s+reports",
-        "report",
-        "short-format",
     ),
-    cue(
-        "england_and_wales",
-        r"\bnational(?:ly)?\s+(?:average|figure|rate)|\b(?:across|for)\s+england\s+and\s+wales\b",
-        "national",
-        "wales",
-    ),
+    cue("england_and_wales", r"\bnational(?:ly)?\s+(?:average|figure|rate)|\b(?:across|for)\s+england\s+and\s+wales\b"),
 )
 _SHARE_OF_SENTENCE: Cues = (
     cue(
         "practitioner_interviews",
         rf"\b{_OFFICER}\b[^.;]{{0,60}}\b{_SAID}\b|\b(?:said|told\s+us|advised|reported)\s+that\b",
-        "practitioner",
-        "officer",
-        "manager",
-        "that",
     ),
-    cue("caseload", r"\bcaseload\b|\bpeople\s+on\s+probation\s+(?:are|were|was|is)\b", "caseload", "on probation"),
-    cue(
-        "inspected_cases",
-        rf"\bcases?\b|\bplans\b|\breviews\b|\bassessments\b|\bsample\b|\b{_LOOKED}\b",
-        "case",
-        "plan",
-        "review",
-        "assess",
-        "sample",
-        "ed",
-        "looked",
-    ),
-    cue("workforce", r"\bstaff(?:ing)?\b|\bworkforce\b|\bweek\s+in\s+the\s+office", "staff", "workforce", "office"),
-    cue("local_population", r"\blocal\s+population|\bresidents\b|\bpopulation\b", "population", "resident"),
+    cue("caseload", r"\bcaseload\b|\bpeople\s+on\s+probation\s+(?:are|were|was|is)\b"),
+    cue("inspected_cases", rf"\bcases?\b|\bplans\b|\breviews\b|\bassessments\b|\bsample\b|\b{_LOOKED}\b"),
+    cue("workforce", r"\bstaff(?:ing)?\b|\bworkforce\b|\bweek\s+in\s+the\s+office"),
+    cue("local_population", r"\blocal\s+population|\bresidents\b|\bpopulation\b"),
 )
 _CASE_CHAPTER = re.compile(
     r"case\s+supervision|assessment|planning|implementation|reviewing|outcomes|interventions|risk\s+of\s+harm|findings|foreword"
 )
 _COUNTED: Cues = (
-    cue("region", r"\W*pdus?\b.*\bregion\b|\W*(?:regional|regions)\b", "pdu", "region"),
-    cue("court_reports", r"\W*(?:[a-z'-]+\s+){0,2}reports?\b", "report"),
-    cue(
-        "caseload",
-        r"\W*(?:women|people|individuals)\s+on\s+probation\s+in\b|\W*custody\s+cases\b",
-        "probation",
-        "custody",
-    ),
+    cue("region", r"\W*pdus?\b.*\bregion\b|\W*(?:regional|regions)\b"),
+    cue("court_reports", r"\W*(?:[a-z'-]+\s+){0,2}reports?\b"),
+    cue("caseload", r"\W*(?:women|people|individuals)\s+on\s+probation\s+in\b|\W*custody\s+cases\b"),
     cue(
         "inspected_cases",
         rf"\W*(?:[a-z'-]+\s+){{0,3}}cases?\s+(?:(?:were\s+)?(?:we\s+)?{_LOOKED}\b|where\b|in\s+which\b|that\s+needed\b)",
-        "case",
     ),
     cue(
-        "local_population",
-        r"\W*(?:[a-z'-]+\s+){0,4}(?:councils?|authorit|residents|boroughs|districts|square\s+miles)",
-        "council",
-        "authorit",
-        "resident",
-        "borough",
-        "district",
-        "mile",
+        "local_population", r"\W*(?:[a-z'-]+\s+){0,4}(?:councils?|authorit|residents|boroughs|districts|square\s+miles)"
     ),
-    cue(
-        "england_and_wales", r"\W*(?:probation\s+)?(?:areas|regions|trusts|nps)\b", "areas", "regions", "trusts", "nps"
-    ),
-    cue("all_crcs", r"\W*(?:[a-z'-]+\s+){0,3}crcs\b", "crcs"),
+    cue("england_and_wales", r"\W*(?:probation\s+)?(?:areas|regions|trusts|nps)\b"),
+    cue("all_crcs", r"\W*(?:[a-z'-]+\s+){0,3}crcs\b"),
     cue(
         "workforce",
         r"\W*(?:[a-z'-]+\s+){0,3}(?:officers?|spos?|psos?|pos|managers?|staff|administrators?|practitioners?|posts|vacancies"
         r"|deput(?:y|ies))\b",
-        "officer",
-        "spo",
-        "pso",
-        "pos",
-        "manager",
-        "staff",
-        "administrator",
-        "practitioner",
-        "vacanc",
-        "deput",
     ),
 )
 _COUNT_OF_SENTENCE: Cues = (
-    cue("caseload", r"\bcaseload\b|\bmanages\b|\bsupervises\b", "caseload", "manages", "supervises"),
+    cue("caseload", r"\bcaseload\b|\bmanages\b|\bsupervises\b"),
     cue(
         "inspected_cases",
         rf"\bcases?\b[^.;]*\b(?:{_LOOKED}|been\s+seen|charged|convicted)\b|\bsupervision\s+had\s+commenced\b",
-        "case",
-        "commenced",
     ),
-    cue("local_population", r"\bpopulation\s+(?:of|is|was)\b|\bresidents\b", "population", "residents"),
-    cue("england_and_wales", r"\bin\s+england\b|\bin\s+the\s+uk\b|\bannually\b", "england", "uk", "annually"),
-    cue(
-        "workforce",
-        r"\bsupervision\s+from\s+their\b|\bline\s+managers?\b|\bstaff\s+teams\b",
-        "supervision",
-        "manager",
-        "teams",
-    ),
+    cue("local_population", r"\bpopulation\s+(?:of|is|was)\b|\bresidents\b"),
+    cue("england_and_wales", r"\bin\s+england\b|\bin\s+the\s+uk\b|\bannually\b"),
+    cue("workforce", r"\bsupervision\s+from\s+their\b|\bline\s+managers?\b|\bstaff\s+teams\b"),
 )
 _SAMPLES: Cues = (
-    cue("unpaid_work_cases", r"^[\d.#*\s]*unpaid\s+work$", "unpaid"),
-    cue("through_the_gate_cases", r"^[\d.#*\s]*through\s+the\s+gate$", "through"),
+    cue("unpaid_work_cases", r"^[\d.#*\s]*unpaid\s+work$"),
+    cue("through_the_gate_cases", r"^[\d.#*\s]*through\s+the\s+gate$"),
 )
 _COURT = re.compile(r"[\d.#*\s]*court\s+work\b(?!\s+and)")
 _ABOUT_WORKFORCE = ("vacan", "workforce_", "average_", "sickness_", "attrition_", "workload_measurement")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 
+from pdu_inspections.reader.passages import Passage, join_lines
 from pdu_inspections.reader.prose.bases import apply_earlier_base, end_last_base, start_base
 from pdu_inspections.reader.prose.context import Surroundings, WordsAround
 from pdu_inspections.reader.prose.counts import FRAMEWORK, LIST_MARK, PRONOUN, TIME, ratio_or_money, read_count
@@ -25,7 +26,7 @@ from pdu_inspections.reader.prose.sentence import ParagraphReading, ProseFigure,
 from pdu_inspections.reader.prose.shares import SCORE, fraction, part, percentage, x_in_y, x_of_y, x_with_share_of_y
 from pdu_inspections.reader.prose.subjects import Subject, subject
 from pdu_inspections.reader.prose.tokens import NOT_FIGURES, Token, find_non_figures, lower, numbers
-from pdu_inspections.reader.report import Passage, Report, as_passage
+from pdu_inspections.reader.report import Report
 from pdu_inspections.reader.sections import COVER
 from pdu_inspections.reader.vocabulary import read_csv
 
@@ -82,7 +83,7 @@ def _cells(report: Report, in_tables: Container[int]) -> Iterator[Passage]:
         row = report.row(index)
         for cell in row.cells if row is not None and row.figure is None else ():
             if len(cell.text.split()) > _SHORTEST_CELL:
-                yield as_passage((cell,))
+                yield join_lines((cell,))
 
 
 def _sizes(report: Report) -> dict[str, int]:
@@ -170,7 +171,7 @@ def _subjects(
         start, end = spans[within]
         if within != sentence:
             sentence = within
-            place.next_sentence(low[start:end])
+            place.sentence = low[start:end]
         left = max(start, figures[number - 1].end) if number else start
         right = min(end, figures[number + 1].start) if number + 1 < len(figures) else end
         words = WordsAround(

@@ -9,7 +9,8 @@ from itertools import groupby
 
 from pdu_inspections.reader.prose.sentence import ProseFigure
 from pdu_inspections.reader.prose.subjects import Subject
-from pdu_inspections.reader.report import Report, UnplacedLine
+from pdu_inspections.reader.reading import UnplacedLine
+from pdu_inspections.reader.report import Report
 from pdu_inspections.reader.vocabulary import SeedRow
 
 Spans = dict[int, list[tuple[int, int]]]

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pdu_inspections.reader.figures import DIGITS, NUMBER, PER_CENT, plain_number
-from pdu_inspections.reader.footnotes import NOT_STATED, footnote_suppliers, supplier
-from pdu_inspections.reader.report import Passage, Report, sentences
+from pdu_inspections.reader.footnotes import NOT_STATED, supplier
+from pdu_inspections.reader.passages import Passage, sentences
+from pdu_inspections.reader.report import Report
 
 _N = rf"(?P<n>(?<![\d.,])(?:\d{{1,3}}(?:,\d{{3}})+|{DIGITS}(?!\d|[.,]\d)))"
 _SHARE = rf"(?P<n>{NUMBER}{PER_CENT})"
@@ -63,9 +64,7 @@ _BACKGROUND = (
 _ANYWHERE = (
     _rule("caseload_share_ethnic_minority", rf"{_SHARE} of (?:the |its |this )?caseload\b", holds=_ETHNIC),
     _rule(
-        "caseload_share_ethnic_minority",
-        rf"\bcompared (?:with|to) {_SHARE} of people on probation\b",
-        holds=_ETHNIC,
+        "caseload_share_ethnic_minority", rf"\bcompared (?:with|to) {_SHARE} of people on probation\b", holds=_ETHNIC
     ),
     _rule(
         "caseload_share_women",
@@ -90,7 +89,7 @@ _HEDGED = re.compile(
 
 def read_caseloads(report: Report) -> None:
     """Caseload figures of the background section, and shares of the caseload anywhere in the report."""
-    suppliers = footnote_suppliers(report)
+    suppliers = report.suppliers
     for passage in report.passages(report.span("background")):
         _apply(report, passage, _BACKGROUND, suppliers)
     for passage in report.prose():
@@ -134,9 +133,7 @@ def _add(report: Report, passage: Passage, rule: _Rule, span: tuple[int, int], s
     place = passage.place(*span)
     report.add(
         "caseloads",
-        place.index,
-        place.column,
-        place.as_printed,
+        place,
         measure_id=rule.measure_id,
         population_id=rule.population_id,
         value=_plain(passage, span),
@@ -161,9 +158,7 @@ def _read_unpaid_work(report: Report, passage: Passage, suppliers: dict[str, str
         place = passage.place(*span)
         report.add(
             "case_characteristics",
-            place.index,
-            place.column,
-            place.as_printed,
+            place,
             measure_id=_OUTSTANDING_MEASURE,
             value=_plain(passage, span),
             unit="per_cent",

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from pdu_inspections.reader.figures import DIGITS, CellFigure, cell_figure, plain_number
-from pdu_inspections.reader.footnotes import NOT_STATED, footnote_suppliers, supplier
-from pdu_inspections.reader.report import Passage, Report, as_passage, slug
+from pdu_inspections.reader.footnotes import NOT_STATED, supplier
+from pdu_inspections.reader.passages import Passage, join_lines
+from pdu_inspections.reader.report import Report
 from pdu_inspections.reader.standard_headings import Heading
-from pdu_inspections.reader.text import CleanText
+from pdu_inspections.reader.text import CleanText, slug
 from pdu_inspections.reader.vocabulary import ACCEPT_SCORE, Match, best_match
 
 _V = rf"(?P<n>{DIGITS})\s?(?:%|per\s?cent)"
@@ -26,7 +27,7 @@ _CLEARLY_BETTER = 1.25
 def read_contextual_facts(report: Report, headings: Sequence[Heading]) -> None:
     """Each figure that stands alone with its caption, and the comparator and target the caption goes on with."""
     span = report.span("contextual", "facts")
-    suppliers = footnote_suppliers(report)
+    suppliers = report.suppliers
     stop = min([span.stop, *(heading.index for heading in headings if heading.index > span.start)])
     facts = _pair_with_captions(report, _items(report, range(span.start + 1, stop))) if span else []
     has_caption = True
@@ -67,7 +68,7 @@ def _items(report: Report, lines: range) -> Iterator[_DetachedFigure | Passage]:
             if figure is not None:
                 yield cell, figure
             elif cell.text.strip():
-                yield as_passage((cell,))
+                yield join_lines((cell,))
     yield from report.passages(range(block[0], block[-1] + 1)) if block else ()
 
 
@@ -139,11 +140,11 @@ def _add(
         "supplied_by": supplier(suppliers, marks) or NOT_STATED,
     }
     title = report.sections.at(index).title
-    column, printed = cleaned.printed(figure.start, figure.end)
+    place = cleaned.place(figure.start, figure.end)
     whom = "all_crcs" if _ALL_CRCS.search(_first_sentence(caption.text)) else "caseload"
     report.used.update(piece.line.number - 1 for piece in caption.pieces)
     report.add(
-        "contextual_facts", index, column, printed, table_name=title, row_number=number,
+        "contextual_facts", place, table_name=title, row_number=number,
         population_id=whom, figure_role="value", value=figure.value, **common,
     )  # fmt: skip
     for role, pattern in (("comparator", _COMPARATOR), ("target", _TARGET)):
@@ -152,7 +153,7 @@ def _add(
             place = caption.place(found.start("n"), found.end())
             population = "all_crcs" if found.groupdict().get("whom", "").casefold() == "crcs" else "england_and_wales"
             report.add(
-                "contextual_facts", place.index, place.column, place.as_printed, table_name=title, row_number=number,
+                "contextual_facts", place, table_name=title, row_number=number,
                 population_id=population, figure_role=role, value=plain_number(found["n"]), **common,
             )  # fmt: skip
     return True
@@ -168,7 +169,7 @@ def _likeliest(report: Report, captions: list[Passage]) -> Passage | None:
         return None
     own = [caption for score, caption in scored if caption is best[1] or score < ACCEPT_SCORE]
     pieces = sorted((piece for caption in own for piece in caption.pieces), key=lambda piece: piece.line.number)
-    joined = as_passage(tuple(pieces))
+    joined = join_lines(tuple(pieces))
     match = _match(report, joined.text)
     return joined if match is not None and match.score >= best[0] else best[1]
 
@@ -180,7 +181,7 @@ def _first_sentence(text: str) -> str:
 def _match(report: Report, caption: str) -> Match | None:
     """The measure a caption stands for, the body's name in it replaced by 'this CRC'."""
     text = _first_sentence(caption)
-    for name in report.body_names:
+    for name in report.body.names[:2]:
         text = re.sub(re.escape(name).replace(r"\ ", r"\s+"), _THIS, text, flags=re.I)
     whom = bool(_ALL_CRCS.search(text))
     known = [

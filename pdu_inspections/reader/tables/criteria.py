@@ -85,12 +85,9 @@ class CriterionScores:
         inspection_id = self.inspections[which]
         if inspection_id is None or self.criterion_id is None:
             return
-        column, printed = cell.printed(figure.start, figure.end)
         self.report.add(
             "criterion_scores",
-            cell.line.number - 1,
-            column,
-            printed,
+            cell.place(figure.start, figure.end),
             inspection_id=inspection_id,
             table_name=self.table,
             row_number=self.number,

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from pdu_inspections.reader.dates import DATE_PART, MONTH, PartialDate, complete, parse_date
 from pdu_inspections.reader.figures import NUMBER, plain_number
-from pdu_inspections.reader.report import Passage, Report
+from pdu_inspections.reader.passages import Passage
+from pdu_inspections.reader.report import Report
 
 _N = rf"(?P<n>{NUMBER})"
 _RISK = r"(?:risk of (?:serious )?harm|RoH|risk)"
@@ -153,9 +154,7 @@ def read_counts(report: Report) -> None:
             continue
         passage, match = found
         place = passage.place(match.start("n"), match.end("n"))
-        report.add(
-            "inspection_facts", place.index, place.column, place.as_printed, fact=fact, value=plain_number(match["n"])
-        )
+        report.add("inspection_facts", place, fact=fact, value=plain_number(match["n"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,12 +247,4 @@ def _read_windows(report: Report) -> None:
 
 def _add_date(report: Report, fact: str, found: _Dated) -> None:
     place = found.passage.place(found.start, found.end)
-    report.add(
-        "inspection_facts",
-        place.index,
-        place.column,
-        place.as_printed,
-        fact=fact,
-        value=str(found.date),
-        value_precision=found.date.precision,
-    )
+    report.add("inspection_facts", place, fact=fact, value=str(found.date), value_precision=found.date.precision)

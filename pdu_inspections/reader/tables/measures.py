@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pdu_inspections.reader.figures import CellFigure
-from pdu_inspections.reader.footnotes import NOT_STATED, footnote_suppliers, supplier
-from pdu_inspections.reader.report import LabelledRow, Report, slug
+from pdu_inspections.reader.footnotes import NOT_STATED, supplier
+from pdu_inspections.reader.report import Report
+from pdu_inspections.reader.table_rows import LabelledRow
 from pdu_inspections.reader.tables.detached_figures import figures_below_labels, is_detached_figure
 from pdu_inspections.reader.tables.wrapped_labels import label_variants
-from pdu_inspections.reader.text import normalise, similarity
+from pdu_inspections.reader.text import normalise, similarity, slug
 from pdu_inspections.reader.vocabulary import ACCEPT_MARGIN, ACCEPT_SCORE, Match
 
 STAFFING_GROUPS = frozenset({"staffing", "workload"})
@@ -137,7 +138,7 @@ class MeasureTables:
 
     def __init__(self, report: Report) -> None:
         self.report = report
-        self.suppliers = footnote_suppliers(report)
+        self.suppliers = report.suppliers
         self.table = ""
         self.table_marks: tuple[str, ...] = ()
         self.row_number = 0
@@ -226,12 +227,12 @@ class MeasureTables:
         assert row.figure is not None and row.value is not None
         measure = self.report.vocabulary.measures[match.measure_id]
         group = measure["measure_group"]
-        column, printed = row.value.printed(row.figure.start, row.figure.end)
+        place = row.value.place(row.figure.start, row.figure.end)
         values = {
             "measure_id": match.measure_id,
             "label": label,
             "value": row.figure.value,
-            "unit": unit_of(self.report, row.index, measure, row.figure, printed),
+            "unit": unit_of(self.report, row.index, measure, row.figure, place.as_printed),
             "value_status": row.figure.status,
             "supplied_by": self._supplier(row, match.measure_id, group),
         }
@@ -240,9 +241,7 @@ class MeasureTables:
             values["population_id"] = population_of(match.measure_id)
         self.report.add(
             "staffing" if group in STAFFING_GROUPS else "case_characteristics",
-            row.index,
-            column,
-            printed,
+            place,
             table_name=self.table,
             row_number=self.row_number,
             **values,

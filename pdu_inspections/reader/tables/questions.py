@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from pdu_inspections.reader.figures import is_column_head
-from pdu_inspections.reader.report import LabelledRow, Report
+from pdu_inspections.reader.report import Report
 from pdu_inspections.reader.standard_headings import Heading, heading_text, rows_since
+from pdu_inspections.reader.table_rows import LabelledRow
 from pdu_inspections.reader.tables.detached_figures import figures_below_labels, is_detached_figure
 from pdu_inspections.reader.tables.wrapped_labels import MOST_WRAPPED_LINES, Label, label_variants
 from pdu_inspections.reader.text import normalise, similarity
@@ -119,9 +119,9 @@ class QuestionTables:
             if self.report.is_blank(index):
                 continue
             row = self.report.row(index)
-            if row is not None and row.is_separated and is_column_head(row.cells[-1].text):
+            if row is not None and row.is_head:
                 self.report.used.add(index)
-            if row is not None and row.figure is not None and row.is_separated:
+            if row is not None and row.has_figures and row.is_separated:
                 continue
             for size in range(1, MOST_WRAPPED_LINES + 1):
                 label = self._joined(range(index, index + size), lines)
@@ -155,7 +155,7 @@ class QuestionTables:
             if index not in lines or self.report.is_blank(index):
                 return ""
             row = self.report.row(index)
-            if row is not None and row.figure is not None and row.is_separated:
+            if row is not None and row.has_figures and row.is_separated:
                 return ""
             parts.append(row.label if row is not None and row.is_separated else self.report.clean(index).text)
         return " ".join(parts) if sum(map(len, parts)) < 400 else ""
@@ -228,9 +228,9 @@ class QuestionTables:
         if figure.status != "reported":
             self.report.notice(row.index, f"{question.question_id} has no percentage but {cell.text.strip()!r}")
             return
-        column, printed = cell.printed(figure.start, figure.end)
+        place = cell.place(figure.start, figure.end)
         if figure.unit is None and not row.is_separated:
-            self.report.notice(row.index, f"{printed!r} taken for the percentage of {question.question_id}")
+            self.report.notice(row.index, f"{place.as_printed!r} taken for the percentage of {question.question_id}")
         self.report.used.update(label[1])
         values = {"standard_id": question.standard_id, "question_id": question.question_id, "question_text": text}
         if question.level == "prompt":
@@ -239,17 +239,15 @@ class QuestionTables:
             values["place"] = table.place
         self.report.add(
             "prompts" if question.level == "prompt" else "key_questions",
-            row.index,
-            column,
-            printed,
+            place,
             table_name=heading_text(self.report, table.heading),
             row_number=max(rows_since(self.report, table.heading.index, row.index), 1),
             **values,
         )
         if figure.unit is None and "." in figure.value and float(figure.value) < 1:
-            self.report.notice(row.index, f"{printed!r} may be a share of 1, not a percentage")
+            self.report.notice(row.index, f"{place.as_printed!r} may be a share of 1, not a percentage")
         if not 0 <= float(figure.value) <= 100 or figure.unit not in (None, "per_cent"):
-            self.report.notice(row.index, f"{printed!r} is no percentage from 0 to 100")
+            self.report.notice(row.index, f"{place.as_printed!r} is no percentage from 0 to 100")
 
     def _report_missing(self) -> None:
         """Notices of key questions, and of prompts where the report prints any, that were not found."""

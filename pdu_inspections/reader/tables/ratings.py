@@ -6,9 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pdu_inspections.reader.report import LabelledRow, Passage, PrintedPlace, Report
+from pdu_inspections.reader.passages import Passage
+from pdu_inspections.reader.report import Report
 from pdu_inspections.reader.standard_headings import Heading, heading_text, plain_text, rows_since
-from pdu_inspections.reader.text import CleanText, normalise, plain_punctuation
+from pdu_inspections.reader.table_rows import LabelledRow
+from pdu_inspections.reader.text import CleanText, PrintedPlace, normalise, plain_punctuation
 
 OVERALL = "overall"
 _OVERALL_RATING = "overall rating"
@@ -86,10 +88,8 @@ def _read_overall(report: Report, starts: Sequence[int]) -> None:
         cleaned = report.clean(index)
         score = _SCORE.search(cleaned.text)
         if score:
-            column, printed = cleaned.printed(score.start("points"), score.end("most"))
-            report.add(
-                "inspection_facts", index, column, printed, fact="score", value=f"{score['points']}/{score['most']}"
-            )
+            place = cleaned.place(score.start("points"), score.end("most"))
+            report.add("inspection_facts", place, fact="score", value=f"{score['points']}/{score['most']}")
             break
 
 
@@ -108,9 +108,7 @@ def _read_standard(report: Report, heading: Heading, stop: int) -> None:
 def _add(report: Report, found: _PrintedRating, standard_id: str, place: str, table: tuple[str, int] | None) -> None:
     report.add(
         "ratings",
-        found.at.index,
-        found.at.column,
-        found.at.as_printed,
+        found.at,
         table_name=table[0] if table else "",
         row_number=table[1] if table else None,
         place=place,
@@ -150,8 +148,7 @@ def _at_end(report: Report, cleaned: CleanText, before: str, start: int = 0) -> 
     stands_alone = words in _LEADS or lead[-1:] in "\t|.!?:–—" or words.endswith(normalise(before)[-30:])
     if not stands_alone or (words != normalise(before) and words in _standard_texts(report)):
         return None
-    column, printed = cleaned.printed(begin, start + found.end("rating"))
-    place = PrintedPlace(cleaned.line.number - 1, column, printed)
+    place = cleaned.place(begin, start + found.end("rating"))
     return _PrintedRating(place, report.vocabulary.ratings[normalise(found["rating"])])
 
 
@@ -214,14 +211,7 @@ def read_discretions(report: Report) -> None:
             report.notice(passage.index, "a footnote speaks of discretion, but not of which standard")
             continue
         place = passage.place(*word.span())
-        report.add(
-            "rating_discretions",
-            place.index,
-            place.column,
-            place.as_printed,
-            standard_id=standard_id,
-            footnote_mark=mark,
-        )
+        report.add("rating_discretions", place, standard_id=standard_id, footnote_mark=mark)
 
 
 def _note_mark(passage: Passage) -> str | None:
@@ -273,15 +263,12 @@ def read_bands(report: Report) -> None:
             if band:
                 rows.append((row, band, cell, rating_id))
                 break
-    for number, (row, band, cell, rating_id) in enumerate(rows, 1):
-        column, printed = cell.printed(band.start(), band.end())
+    for number, (_, band, cell, rating_id) in enumerate(rows, 1):
         low = band["low"] or band["above_low"] or band["over_low"] or ""
         high = band["high"] or band["below_high"] or ""
         report.add(
             "rating_bands",
-            row.index,
-            column,
-            printed,
+            cell.place(*band.span()),
             table_name=_header_above(report, rows[0][0].index),
             row_number=number,
             rating_id=rating_id,

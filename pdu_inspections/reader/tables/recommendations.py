@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from pdu_inspections.reader.dates import MONTH
-from pdu_inspections.reader.report import Passage, PrintedPlace, Report, slug
-from pdu_inspections.reader.text import normalise
+from pdu_inspections.reader.passages import Passage
+from pdu_inspections.reader.report import Report
+from pdu_inspections.reader.text import PrintedPlace, normalise, slug
 from pdu_inspections.reader.vocabulary import best_match
 
 _ADDRESSEE = re.compile(r"^\W*(?P<who>.*?\S)\s+should(?:\s+ensure(?:\s+that)?)?\s*:?\W*$", re.I)
@@ -41,15 +42,12 @@ def read_recommendations(report: Report, inspection_id: str = "") -> None:
             who = _addressee(report, index, addressee["who"])
             report.used.add(index)
         elif item and who is not None and int(item["number"]) in (expected, 1):
-            column, printed = cleaned.printed(item.start("number"), item.end("number"))
             number = str(expected) if int(item["number"]) != expected else item["number"]
             if number != item["number"]:
                 report.notice(index, f"recommendation {item['number']} counted as {number}: numbering starts again")
             report.add(
                 "recommendations",
-                index,
-                column,
-                printed,
+                cleaned.place(*item.span("number")),
                 inspection_id=inspection_id,
                 recommendation_number=number,
                 addressee_id=who[0],
@@ -116,9 +114,7 @@ def _read_block(report: Report, number: int, source: str, place: PrintedPlace, p
     required = next((answer["answer"].lower() for p in passages if (answer := _REQUIRED.search(p.text))), "")
     report.add(
         "recommendation_progress",
-        judgement.index,
-        judgement.column,
-        judgement.as_printed,
+        judgement,
         progress_number=str(number),
         source_report=source,
         source_line_number=str(report.lines[place.index].number),

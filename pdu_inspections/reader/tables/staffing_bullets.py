@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pdu_inspections.reader.figures import NUMBER, PER_CENT, plain_number
-from pdu_inspections.reader.footnotes import NOT_STATED, footnote_suppliers, supplier
-from pdu_inspections.reader.report import Passage, Report, sentences
+from pdu_inspections.reader.footnotes import NOT_STATED, supplier
+from pdu_inspections.reader.passages import Passage, sentences
+from pdu_inspections.reader.report import Report
 from pdu_inspections.reader.tables.measures import grades_in, population_of
 
 _DIGIT = re.compile(r"\d")
@@ -37,7 +38,7 @@ class _StaffingFigure:
 
 def read_staffing_bullets(report: Report) -> None:
     """Vacancies, workload, sickness and make-up of the workforce, each at the first bullet that prints it."""
-    suppliers = footnote_suppliers(report)
+    suppliers = report.suppliers
     for passage in report.passages(report.chapter("organisational", "delivery")):
         if not _DIGIT.search(passage.text) and "per cent" not in passage.text:
             continue
@@ -51,9 +52,7 @@ def read_staffing_bullets(report: Report) -> None:
                     continue
                 report.add(
                     "staffing",
-                    place.index,
-                    place.column,
-                    place.as_printed,
+                    place,
                     measure_id=found.measure_id,
                     grade_id=found.grade_id,
                     population_id=found.population_id,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Container
 
-from pdu_inspections.reader.report import LabelledRow, Report
+from pdu_inspections.reader.report import Report
+from pdu_inspections.reader.table_rows import LabelledRow
 
 Label = tuple[str, tuple[int, ...]]
 """A wording of a row's label, and the lines it takes."""

@@ -34,6 +34,7 @@ from pdu_inspections.gate.rules import Rule, rules
 from pdu_inspections.gate.sheets import Sheet, read_sheet
 from tests.campaigns.bad_input.mutants import Mutant, mutant
 from tests.campaigns.bad_input.replay import DATABASE, Replay
+from tests.support import toy
 
 ROOT = Path(__file__).parents[3]
 RESULTS = ROOT / "docs" / "campaigns" / "bad_input.md"
@@ -183,12 +184,8 @@ def table_of(counts: dict[str, Counter[str]]) -> str:
 
 def small_project(directory: Path) -> tuple[Path, Sequence[SeedTable]]:
     """The toy project of the tests, built."""
-    tests = ROOT
-    sys.path.insert(0, str(tests))
-    from tests.support import toy
-
     project = toy.write_project(directory / "toy")
-    subprocess.run([sys.executable, str(tests / "toy.py"), "build"], cwd=project, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([sys.executable, toy.__file__, "build"], cwd=project, check=True, stdout=subprocess.DEVNULL)
     return project, tuple(read_contract(project / "seeds").values())
 
 

@@ -89,7 +89,7 @@ def killed_with_dbt(world: World, times: int) -> Tally:
 
 
 def _with_dbt(world: World) -> subprocess.Popen[bytes]:
-    toy = ROOT / "tests" / "python" / "toy.py"
+    toy = ROOT / "tests" / "support" / "toy.py"
     return subprocess.Popen([sys.executable, str(toy), "build"], cwd=world.root, stdout=subprocess.DEVNULL)
 
 

@@ -1,7 +1,7 @@
 """A small warehouse to do harm to: editions of its content that can be told apart, builds that can be killed.
 
 Builds run in forked children of a process that has everything imported, so that hundreds take minutes. The gate
-lets everything pass and dbt is stood in for by a stub that makes the same tables (tests/python/toy.py): what is tried
+lets everything pass and dbt is stood in for by a stub that makes the same tables (tests/support/toy.py): what is tried
 here is everything after dbt, save where a scenario says otherwise.
 """
 

@@ -90,20 +90,6 @@ def _lines(measured: Sequence[Measured]) -> Iterable[str]:
             for name in ASSIGNED
         ),
     )
-    yield "## Time\n"
-    yield "Median processor time of the prose part alone, against one pass of one regular expression over the lines.\n"
-    yield from _table(
-        ("report", "prose", "bare pass", "times"),
-        (
-            (
-                one.document_id,
-                f"{one.seconds * 1000:.1f} ms",
-                f"{one.bare_seconds * 1000:.1f} ms",
-                f"{one.seconds / one.bare_seconds:.1f}",
-            )
-            for one in measured
-        ),
-    )
     yield "## Missed and surplus\n"
     for one in measured:
         yield from _listed(f"{one.document_id}, missed", one.missed)

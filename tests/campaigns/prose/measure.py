@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import csv
 import re
-import statistics
-import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
 from pdu_inspections.reader.formats.text_form import read_text
-from pdu_inspections.reader.prose import ProseReading, find_figures
+from pdu_inspections.reader.prose import find_figures
 from pdu_inspections.reader.report import Report
 from pdu_inspections.reader.tables.inspection_facts import read_counts
 from pdu_inspections.reader.vocabulary import Vocabulary
@@ -23,10 +21,6 @@ Row = dict[str, str]
 FIGURES = ("value", "numerator_n", "denominator_n", "value_pct")
 ASSIGNED = ("hedge_id", "unit", "population_id", "case_group_id", "measure_id", "grade_id", "polarity")
 _SAME_SHARE = Decimal("0.01")
-_BARE_PASS = re.compile(
-    r"\d+(?:\.\d+)?\s*(?:%|per cent)?|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|half)\b"
-)
-_ROUNDS = 9
 _KINDS_OF_UNIT = {
     "cases": "count of cases, people, reports",
     "people": "count of cases, people, reports",
@@ -91,7 +85,7 @@ class Score:
 
 @dataclass
 class Measured:
-    """One report: its score, overall and by kind of figure, what was missed and what was too much, and the time."""
+    """One report: its score, overall and by kind of figure, what was missed and what was too much."""
 
     document_id: str
     score: Score
@@ -99,8 +93,6 @@ class Measured:
     missed: list[Row]
     surplus: list[Row]
     unplaced: int
-    seconds: float
-    bare_seconds: float
 
 
 def measure(report_file: Path, curated: Sequence[Row], project: Path) -> Measured:
@@ -131,8 +123,6 @@ def measure(report_file: Path, curated: Sequence[Row], project: Path) -> Measure
         missed,
         surplus,
         len(reading.rejected),
-        _seconds(lambda: find_figures(report)),
-        _seconds(lambda: _bare_pass(report)),
     )
 
 
@@ -191,17 +181,3 @@ def _same(left: str, right: str) -> bool:
     if not left or not right:
         return left == right
     return abs(Decimal(left) - Decimal(right)) <= _SAME_SHARE
-
-
-def _bare_pass(report: Report) -> int:
-    return sum(1 for line in report.lines for _ in _BARE_PASS.finditer(line.text))
-
-
-def _seconds(run: Callable[[], ProseReading | int]) -> float:
-    """Median processor time of several runs."""
-    taken = []
-    for _ in range(_ROUNDS):
-        began = time.process_time()
-        run()
-        taken.append(time.process_time() - began)
-    return statistics.median(taken)

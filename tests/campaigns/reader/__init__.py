@@ -1,1 +1,1 @@
-"""How the reader fares on reports it has not seen: other figures and habits, damage, and what it costs."""
+"""How the reader fares on reports that it has not seen: other figures and print styles, and damage."""

@@ -1,10 +1,10 @@
-"""How the reader fares on reports it has not seen.
+"""How the reader fares on reports that it has not seen.
 
-    .venv/bin/python -m tests.campaigns.reader [habits|damage]...  [--reports DIRECTORY]
+    .venv/bin/python -m tests.campaigns.reader [print_styles|damage] ... [--reports DIRECTORY]
 
-habits: reports with other figures and names, printed otherwise. damage: 2,100 damaged copies. Without a part, both.
-Reports are those of DIRECTORY (else $PDU_REPORTS, else ../shared/reports beside the project) and the made-up ones of
-the tests. Each part prints what was measured and writes its page to docs/campaigns/.
+print_styles: reports with other figures and names, printed in other ways. damage: 2,100 damaged copies. Without a part,
+both. Reports are those of DIRECTORY (else $PDU_REPORTS, else ../shared/reports beside the project) and the invented
+ones of the tests. Each part writes its page to docs/campaigns/.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from pathlib import Path
 
 from pdu_inspections.reader.vocabulary import Vocabulary
 from tests.campaigns.reader.damage import MOST_SECONDS, Ends, run
-from tests.campaigns.reader.habits import UNCLEAR
 from tests.campaigns.reader.score import Score
 from tests.campaigns.reader.variations import bases, measure
+from tests.support.print_styles import AMBIGUOUS
 
 ROOT = Path(__file__).parents[3]
 TESTS = ROOT / "tests" / "support"
@@ -27,13 +27,27 @@ RESULTS = ROOT / "docs" / "campaigns"
 _DAMAGED = 2_100
 _SHORTEST = 2
 _MIXES = 20
+PRINT_STYLES_HEAD = f"""# The reader on reports with other figures and print styles
+
+Written by `python -m tests.campaigns.reader print_styles`. In the text form of each real report every figure of its
+tables is drawn anew (ratings and words for missing values too), its places get other names, and it is printed in one
+style; last, in two to five at once ({_MIXES} times each report). What comes out is compared with what was put in.
+Figures and places are new; the styles were known when the reader was made.
+"""
+DAMAGE_HEAD = f"""# The reader on damaged reports
+
+Written by `python -m tests.campaigns.reader damage`. Copies of reports with 1 to 30 lines lost, doubled, cut, joined,
+swapped or sprinkled with signs. A figure is changed in silence where its value differs from the value in the whole
+report, its own line was not harmed, and no notice names it or its line. A reading that takes longer than
+{MOST_SECONDS} s counts as hung.
+"""
 
 
 def main(arguments: Sequence[str]) -> int:
     """Runs the parts; 2 where there are no reports."""
     parser = argparse.ArgumentParser(description="Measures the reader.")
     parser.add_argument(
-        "parts", nargs="*", choices=["habits", "damage"], help="what to measure; all where none is named"
+        "parts", nargs="*", choices=["print_styles", "damage"], help="what to measure; all where none is named"
     )
     parser.add_argument("--reports", type=Path, default=os.environ.get("PDU_REPORTS", ROOT.parent / "shared/reports"))
     given = parser.parse_args(arguments)
@@ -49,25 +63,21 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-def habits(reports: Path) -> Iterator[str]:
-    """Other figures, names and habits."""
-    return habits_page(measure(bases(reports, ROOT), Vocabulary(ROOT), _MIXES))
+def print_styles(reports: Path) -> Iterator[str]:
+    """Other figures, names and print styles."""
+    return print_styles_page(measure(bases(reports, ROOT), Vocabulary(ROOT), _MIXES))
 
 
-def habits_page(scores: Iterable[tuple[str, Score]]) -> Iterator[str]:
+def print_styles_page(scores: Iterable[tuple[str, Score]]) -> Iterator[str]:
     """The page of the first part."""
     total, rows = Score(), []
     for name, score in scores:
-        total += score if name not in UNCLEAR else Score()
-        rows.append((name.replace("_", " ") + (" †" if name in UNCLEAR else ""), *_cells(score)))
-    yield "# The reader on reports with other figures and habits\n"
-    yield "Written by `python -m tests.campaigns.reader habits`. In the text form of each real report every figure of"
-    yield "its tables is drawn anew (ratings and words for missing values too), its places get other names, and it is"
-    yield f"printed in one habit; last, in two to five at once ({_MIXES} times each report). What comes out is"
-    yield "compared with what was put in. Figures and places are new; the habits were known when the reader was made.\n"
+        total += score if name not in AMBIGUOUS else Score()
+        rows.append((name.replace("_", " ") + (" †" if name in AMBIGUOUS else ""), *_cells(score)))
+    yield PRINT_STYLES_HEAD
     yield f"Without †: **{_pct(total.right, total.figures)}** of {total.figures:,} figures right,"
     yield f"**{len(total.wrong_in_silence)}** wrong without a warning.\n"
-    yield "| habit | figures | right | lost | lost without a line that tells it | wrong | wrong without a warning |"
+    yield "| print style | figures | right | lost | lost without a notice | wrong | wrong without a warning |"
     yield "|---|--:|--:|--:|--:|--:|--:|"
     for row in rows:
         yield f"| {' | '.join(row)} |"
@@ -89,11 +99,7 @@ def damage(reports: Path) -> Iterator[str]:
 
 def damage_page(ends: Ends, names: Sequence[str]) -> Iterator[str]:
     """The page of the second part."""
-    yield "# The reader on damaged reports\n"
-    yield "Written by `python -m tests.campaigns.reader damage`. Copies of reports with 1 to 30 lines lost, doubled,"
-    yield "cut, joined, swapped or sprinkled with signs. A figure is changed in silence where its value differs from"
-    yield "that in the whole report, its own line was not harmed, and no notice names it or its line. A reading that"
-    yield f"takes longer than {MOST_SECONDS} s counts as hung.\n"
+    yield DAMAGE_HEAD
     yield f"Reports: {', '.join(names)}.\n"
     yield "| | count |"
     yield "|---|--:|"
@@ -111,7 +117,7 @@ def _pct(part: int, whole: int) -> str:
     return f"{100 * part / max(1, whole):.2f}%"
 
 
-PARTS = {"habits": habits, "damage": damage}
+PARTS = {"print_styles": print_styles, "damage": damage}
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

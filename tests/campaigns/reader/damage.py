@@ -13,7 +13,7 @@ from pdu_inspections.errors import InputError
 from pdu_inspections.reader.document import Document, Line
 from pdu_inspections.reader.figures import cell_figure
 from pdu_inspections.reader.read import read_report
-from pdu_inspections.reader.report import Reading
+from pdu_inspections.reader.reading import Reading
 from pdu_inspections.reader.vocabulary import SeedRow, Vocabulary
 from tests.campaigns.reader.truth import TABLES, Key, figure_key, plain_value
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from pdu_inspections.reader.report import Reading
+from pdu_inspections.reader.reading import Reading
 from tests.campaigns.reader.truth import TABLES, Key, figure_key, plain_value
 
 

@@ -1,4 +1,4 @@
-"""Reads reports with other figures and names in them, printed in other habits, and compares with what was put in."""
+"""Reads reports with other figures and names in them, printed in other styles, and compares with what was put in."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from pdu_inspections.errors import InputError
 from pdu_inspections.reader.formats.text_form import lines_of_text
 from pdu_inspections.reader.vocabulary import Vocabulary
 from tests.campaigns.reader.damage import read
-from tests.campaigns.reader.habits import HABITS, UNCLEAR, other_names
 from tests.campaigns.reader.score import Score, score
 from tests.campaigns.reader.truth import own_inspection, seed_rows, with_other_figures
+from tests.support.print_styles import AMBIGUOUS, PRINT_STYLES, other_names
 
-MIXES = "several habits at once"
+MIXES = "several styles at once"
 
 
 @dataclass(frozen=True)
@@ -39,11 +39,11 @@ def bases(directory: Path, project: Path) -> list[Base]:
 
 
 def measure(reports: Sequence[Base], vocabulary: Vocabulary, mixes: int) -> Iterator[tuple[str, Score]]:
-    """Scores by habit, then of several habits at once; every reading has figures of its own."""
+    """Scores by print style, then of several at once; every reading has figures of its own."""
     yield "other figures and names only", _total(reports, vocabulary, "none", lambda chance: [], 1)
-    for name in HABITS:
+    for name in PRINT_STYLES:
         yield name, _total(reports, vocabulary, name, lambda chance, name=name: [name], 1)
-    usual = [name for name in HABITS if name not in UNCLEAR]
+    usual = [name for name in PRINT_STYLES if name not in AMBIGUOUS]
     yield MIXES, _total(reports, vocabulary, "mix", lambda chance: chance.sample(usual, chance.randint(2, 5)), mixes)
 
 
@@ -61,7 +61,7 @@ def _total(
             known = with_other_figures(report.text, report.rows, report.own, chance)
             text = other_names(known.text)
             for name in choose(chance):
-                text = HABITS[name](text, chance)
+                text = PRINT_STYLES[name](text, chance)
             try:
                 total += score(read(lines_of_text(text.lstrip("\ufeff")), vocabulary), known.figures)
             except InputError:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import random
 
 from tests.support.pdf_layouts.blocks import blocks
-from tests.support.pdf_layouts.typeset import COURIER, HELVETICA, TIMES, VERA, Layout, TableStyle, Typesetter
+from tests.support.pdf_layouts.pages import Pages
+from tests.support.pdf_layouts.style import COURIER, HELVETICA, TIMES, VERA, Layout, TableStyle
+from tests.support.pdf_layouts.typeset import Typesetter
 
 LAYOUTS = (
     Layout(
@@ -135,4 +137,5 @@ def random_layout(seed: int) -> Layout:
 
 def make_pdf(text: str, layout: Layout, title: str = "Inspection report") -> bytes:
     """The PDF of a report given in its text form."""
-    return Typesetter(layout, title).render(blocks(text))
+    setter = Typesetter(layout, title)
+    return Pages(setter, *setter.set_blocks(blocks(text))).pdf()

@@ -1,122 +1,23 @@
-"""A small typesetter: blocks of a report onto pages of a PDF, in a given layout."""
+"""A small typesetter: blocks of a report as lines, in a given layout."""
 
 from __future__ import annotations
 
-import io
-import random
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from dataclasses import replace
 
-import reportlab
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
-from reportlab.pdfgen.canvas import Canvas
 
 from tests.support.pdf_layouts.blocks import Block, Run, Text, is_head, plain
+from tests.support.pdf_layouts.style import INK, Colour, Fonts, Layout, Line
 
 _WORDS_OF_SHORT_CELL = 4
-_INK = (0.1, 0.1, 0.1)
 _SHADE = (0.88, 0.91, 0.95)
 _BADGE = (0.2, 0.35, 0.55)
 
 
-@dataclass(frozen=True)
-class Fonts:
-    """Names of a family's fonts; a family in files is registered on first use."""
-
-    regular: str
-    bold: str
-    italic: str
-    embedded: bool = False
-
-    def register(self) -> None:
-        if self.embedded and self.regular not in pdfmetrics.getRegisteredFontNames():
-            folder = Path(reportlab.__file__).parent / "fonts"
-            for name in (self.regular, self.bold, self.italic):
-                pdfmetrics.registerFont(TTFont(name, folder / f"{name}.ttf"))
-
-
-HELVETICA = Fonts("Helvetica", "Helvetica-Bold", "Helvetica-Oblique")
-TIMES = Fonts("Times-Roman", "Times-Bold", "Times-Italic")
-COURIER = Fonts("Courier", "Courier-Bold", "Courier-Oblique")
-VERA = Fonts("Vera", "VeraBd", "VeraIt", embedded=True)
-
-
-@dataclass(frozen=True)
-class TableStyle:
-    """How a table is drawn.
-
-    rules: none, head, rows, grid or bands. value_align: left, right or centre of the value's column.
-    valign: top, middle or bottom, of a value beside a wrapped label. share: width of the table in the text's width.
-    """
-
-    rules: str = "grid"
-    value_align: str = "right"
-    valign: str = "top"
-    label_share: float = 0.8
-    share: float = 1.0
-    padding: tuple[float, float] = (6, 3)
-    size: float = 10
-    leading: float = 1.2
-    repeats_head: bool = False
-    splits_rows: bool = False
-    bold_groups: bool = True
-    gap_before: float = 6
-
-
-@dataclass(frozen=True)
-class Layout:
-    """Everything that tells one PDF of a report from another."""
-
-    name: str
-    page: tuple[float, float] = (595.3, 841.9)
-    margins: tuple[float, float, float, float] = (62, 62, 72, 62)
-    fonts: Fonts = HELVETICA
-    heading_fonts: Fonts = HELVETICA
-    size: float = 11
-    leading: float = 1.25
-    justify: bool = False
-    hyphenate: bool = False
-    columns: int = 1
-    gutter: float = 22
-    paragraph_gap: float = 7
-    first_line_indent: float = 0
-    running_head: str = ""
-    page_number: str = "right"
-    table: TableStyle = TableStyle()
-    rating: str = "below"
-    bullet: str = "•"
-    note_rule: bool = True
-    leaders: bool = True
-    raised_by: str = "rise"
-    facts: str = "stack"
-    order: str = "reading"
-    centre_headings: bool = False
-    new_page_per_chapter: bool = True
-
-
-@dataclass
-class Line:
-    """One line to be drawn: pieces of (x, text, font, size, rise, colour), its height, and what it brings along."""
-
-    height: float
-    pieces: list[tuple[float, str, str, float, float, tuple[float, float, float]]]
-    ascent: float
-    marks: tuple[str, ...] = ()
-    width: float = 0
-    rects: list[tuple[float, float, float, float, tuple[float, float, float]]] = field(default_factory=list)
-    rules: list[tuple[float, float, float, float]] = field(default_factory=list)
-    keep: bool = False
-    head: list[Line] = field(default_factory=list)
-    full_width: bool = False
-    breaks: bool = False
-    space: bool = False
-
-
 class Typesetter:
-    """Sets blocks in a layout; `render` gives the bytes of the PDF."""
+    """Sets blocks in a layout as lines, which `Pages` puts onto pages."""
 
     def __init__(self, layout: Layout, title: str) -> None:
         self.layout = layout
@@ -131,7 +32,8 @@ class Typesetter:
 
     # ------------------------------------------------------------------ blocks to lines
 
-    def render(self, found: Sequence[Block]) -> bytes:
+    def set_blocks(self, found: Sequence[Block]) -> tuple[list[Line], dict[str, list[Line]]]:
+        """Lines of the text, and those of each footnote by its mark."""
         notes = {}
         lines: list[Line] = []
         for number, block in enumerate(found):
@@ -147,7 +49,7 @@ class Typesetter:
             ):
                 continue
             lines += self._lines(block, following)
-        return _Pages(self, lines, notes).pdf()
+        return lines, notes
 
     def _lines(self, block: Block, following: Block | None) -> list[Line]:
         layout = self.layout
@@ -160,7 +62,7 @@ class Typesetter:
             label_width = pdfmetrics.stringWidth(mark, layout.fonts.regular, layout.size)
             indent = max(18.0, label_width + 6) + 16 * block.level
             set_lines = self._paragraph(block.text, layout.size, indent=indent, width=self.column_width)
-            set_lines[0].pieces.insert(0, (indent - label_width - 5, mark, layout.fonts.regular, layout.size, 0, _INK))
+            set_lines[0].pieces.insert(0, (indent - label_width - 5, mark, layout.fonts.regular, layout.size, 0, INK))
             return [*set_lines, self._space(layout.paragraph_gap / 2)]
         if block.kind == "line":
             return self._paragraph(block.text, layout.size, width=self.column_width)
@@ -222,12 +124,12 @@ class Typesetter:
             width = pdfmetrics.stringWidth(page, layout.fonts.regular, layout.size)
             last = set_lines[-1]
             if page:
-                last.pieces.append((self.column_width - width, page, layout.fonts.regular, layout.size, 0, _INK))
+                last.pieces.append((self.column_width - width, page, layout.fonts.regular, layout.size, 0, INK))
             if layout.leaders and page:
                 dot = pdfmetrics.stringWidth(".", layout.fonts.regular, layout.size)
                 room = self.column_width - width - last.width - 3 * dot
                 dots = "." * max(int(room / dot), 0)
-                last.pieces.append((last.width + 2 * dot, dots, layout.fonts.regular, layout.size, 0, _INK))
+                last.pieces.append((last.width + 2 * dot, dots, layout.fonts.regular, layout.size, 0, INK))
             lines += set_lines
         return lines
 
@@ -268,7 +170,7 @@ class Typesetter:
         first_indent: float = 0,
         justify: bool = False,
         fonts: Fonts | None = None,
-        colour: tuple[float, float, float] = _INK,
+        colour: Colour = INK,
         leading: float = 0,
     ) -> list[Line]:
         fonts = fonts or self.layout.fonts
@@ -337,7 +239,7 @@ class Typesetter:
         first_indent: float,
         justify: bool,
         fonts: Fonts,
-        colour: tuple[float, float, float],
+        colour: Colour,
         leading: float,
     ) -> Line:
         space = pdfmetrics.stringWidth(" ", fonts.regular, size)
@@ -435,12 +337,10 @@ class _Table:
             columns.append(
                 setter._paragraph(text, style.size, width=width - 2 * across, leading=style.leading) if text else []
             )
-        height = max(sum(line.height for line in column) for column in columns)
         step = style.size * style.leading
         count = max(len(column) for column in columns)
         out = [Line(step, [], style.size * 0.95) for _ in range(count)]
         left = 0.0
-        extra: list[Line] = []
         for i, column in enumerate(columns):
             spare = count - len(column)
             place = style.valign if i or style.valign == "middle" else "top"
@@ -455,11 +355,10 @@ class _Table:
                 ]
                 target.marks += line.marks
             left += self.widths[i]
-        _ = height
         self._dress(out, number, is_first_head, down)
         for line in out[:-1]:
             line.keep = not style.splits_rows
-        return [*out, *extra]
+        return out
 
     def _offset(self, column: int, used: float, room: float, text: str) -> float:
         is_short = len(text) <= 30 and (column == self.count - 1 or re.match(r"[\d,.]+\s?%?$", text) is not None)
@@ -487,175 +386,3 @@ class _Table:
             out[-1].rules.append((0, out[-1].height, width, out[-1].height))
         elif style.rules == "head" and is_first_head:
             out[-1].rules.append((0, out[-1].height, width, out[-1].height))
-
-
-class _Pages:
-    """Puts lines on pages, footnotes at their foot."""
-
-    def __init__(self, setter: Typesetter, lines: list[Line], notes: dict[str, list[Line]]) -> None:
-        self.setter = setter
-        self.layout = setter.layout
-        self.lines = lines
-        self.notes = notes
-        self.file = io.BytesIO()
-        self.canvas = Canvas(self.file, pagesize=self.layout.page, pageCompression=1, invariant=1)
-        self.random = random.Random(1)
-        self.number = 0
-        self.shown: set[str] = set()
-        self._begin()
-
-    def _begin(self) -> None:
-        self.number += 1
-        self.queue: list[tuple[float, float, str, str, float, tuple[float, float, float]]] = []
-        self.column = 0
-        self.y = self.setter.top
-        self.column_top = self.setter.top
-        self.deepest = self.setter.top
-        self.feet: list[list[Line]] = [[] for _ in range(self.layout.columns)]
-        self.is_fresh = True
-
-    def _foot_height(self, column: int) -> float:
-        foot = self.feet[column]
-        return sum(line.height for line in foot) + (12 if foot else 0)
-
-    def pdf(self) -> bytes:
-        position = 0
-        while position < len(self.lines):
-            block = self._kept(position)
-            self._place(block)
-            position += len(block)
-        self._finish()
-        self.canvas.save()
-        return self.file.getvalue()
-
-    def _kept(self, position: int) -> list[Line]:
-        """The line at position with those that must stay with it."""
-        end = position
-        while (
-            end + 1 < len(self.lines)
-            and end - position < 12
-            and (self.lines[end].keep or (self.lines[end].space and end > position and self.lines[end - 1].keep))
-        ):
-            end += 1
-        return self.lines[position : end + 1]
-
-    def _place(self, block: list[Line]) -> None:
-        first = block[0]
-        if first.breaks:
-            if not self.is_fresh:
-                self._finish()
-                self._begin()
-            return
-        if len(block) == 1 and first.space:
-            self.y -= first.height if not self.is_fresh else 0
-            return
-        is_wide = any(line.full_width for line in block)
-        if is_wide:
-            self._leave_columns()
-        new = [m for line in block for m in line.marks if m in self.notes and m not in self.shown]
-        notes = [line for mark in dict.fromkeys(new) for line in self.notes[mark]]
-        height = sum(line.height for line in block)
-        note_height = sum(line.height for line in notes) + (12 if notes and not self.feet[self.column] else 0)
-        columns = range(self.layout.columns) if is_wide else (self.column,)
-        foot_height = max(self._foot_height(column) for column in columns)
-        if self.y - height < self.setter.bottom + foot_height + note_height and not self.is_fresh:
-            self.column = self.layout.columns if is_wide else self.column
-            is_new_page = self._next()
-            if is_new_page and first.head:
-                for line in first.head:
-                    self._draw(line)
-        self.shown.update(new)
-        self.feet[self.column] += notes
-        for line in block:
-            self._draw(line)
-
-    def _leave_columns(self) -> None:
-        if self.layout.columns > 1 and (self.column or self.y < self.column_top):
-            self.y = min(self.y, self.deepest)
-            self.column = 0
-            self.column_top = self.deepest = self.y
-
-    def _next(self) -> bool:
-        """Goes on in the next column or page; whether it is a page."""
-        self.deepest = min(self.deepest, self.y)
-        if self.column + 1 < self.layout.columns:
-            self.column += 1
-            self.y = self.column_top
-            return False
-        self._finish()
-        self._begin()
-        return True
-
-    def _draw(self, line: Line) -> None:
-        left = self.setter.left
-        if not line.full_width:
-            left += self.column * (self.setter.column_width + self.layout.gutter)
-        for x, y, width, height, colour in line.rects:
-            self.canvas.setFillColorRGB(*colour)
-            self.canvas.rect(left + x, self.y - y - height, width, height, stroke=0, fill=1)
-        self.canvas.setStrokeColorRGB(0.5, 0.5, 0.5)
-        self.canvas.setLineWidth(0.5)
-        for x0, y0, x1, y1 in line.rules:
-            self.canvas.line(left + x0, self.y - y0, left + x1, self.y - y1)
-        baseline = self.y - line.ascent
-        for x, text, font, size, rise, colour in line.pieces:
-            self.queue.append((left + x, baseline + rise, text, font, size, colour))
-        self.y -= line.height
-        self.is_fresh = self.is_fresh and not line.pieces
-        self.deepest = min(self.deepest, self.y)
-        if line.full_width:
-            self.column_top = self.deepest = self.y
-
-    def _finish(self) -> None:
-        for column, foot in enumerate(self.feet):
-            left = self.setter.left + column * (self.setter.column_width + self.layout.gutter)
-            y = self.setter.bottom + self._foot_height(column) - 12
-            if foot and self.layout.note_rule:
-                self.canvas.line(left, y + 8, left + 90, y + 8)
-            for line in foot:
-                for x, text, font, size, rise, colour in line.pieces:
-                    self.queue.append((left + x, y - line.ascent + rise, text, font, size, colour))
-                y -= line.height
-        self._running()
-        if self.layout.order == "shuffled":
-            self.random.shuffle(self.queue)
-        for piece in self.queue:
-            self._text(*piece)
-        self.canvas.showPage()
-
-    def _text(self, x: float, y: float, text: str, font: str, size: float, colour: tuple[float, float, float]) -> None:
-        self.canvas.setFillColorRGB(*colour)
-        self.canvas.setFont(font, size)
-        text = text if pdfmetrics.getFont(font).__class__ is TTFont else text.replace("☆", "").replace("▣", "•")
-        self.canvas.drawString(x, y, text)
-        if self.layout.order == "overprinted" and "Bold" in font:
-            self.canvas.drawString(x + 0.3, y, text)
-
-    def _running(self) -> None:
-        layout, setter = self.layout, self.setter
-        font, size = layout.fonts.regular, layout.size * 0.75
-        width, height = layout.page
-        number = str(self.number)
-        if self.number > 1 and layout.running_head:
-            text = (
-                self.setter.title
-                if layout.running_head == "title" or self.number % 2
-                else "HM Inspectorate of Probation"
-            )
-            x = (
-                setter.left
-                if self.number % 2 or layout.running_head == "title"
-                else width - setter.left - pdfmetrics.stringWidth(text, font, size)
-            )
-            self.queue.append((x, height - 38, text, font, size, _INK))
-        label = {"of": f"Page {number} of 45", "dash": f"– {number} –"}.get(layout.page_number, number)
-        used = pdfmetrics.stringWidth(label, font, size)
-        is_left = layout.page_number == "outer" and self.number % 2 == 0
-        x = {
-            "right": width - setter.left - used,
-            "centre": (width - used) / 2,
-            "of": (width - used) / 2,
-            "dash": (width - used) / 2,
-        }.get(layout.page_number, setter.left if is_left else width - setter.left - used)
-        if self.number > 1 and layout.page_number != "none":
-            self.queue.append((x, 30, label, font, size, _INK))

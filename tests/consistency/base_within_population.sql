@@ -1,1 +1,0 @@
-{{ unaccounted_breaches('base_within_population') }}

@@ -1,1 +1,0 @@
-{{ unaccounted_breaches('caseload_matches_officers') }}

@@ -1,1 +1,0 @@
-{{ unaccounted_breaches('caseload_parts_sum_to_total') }}

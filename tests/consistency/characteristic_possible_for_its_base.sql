@@ -1,1 +1,0 @@
-{{ unaccounted_breaches('characteristic_possible_for_its_base') }}

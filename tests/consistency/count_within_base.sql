@@ -1,1 +1,0 @@
-{{ unaccounted_breaches('count_within_base') }}

@@ -1,1 +1,0 @@
-{{ unaccounted_breaches('earlier_report_titled_alike') }}

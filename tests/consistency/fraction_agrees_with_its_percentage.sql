@@ -1,1 +1,0 @@
-{{ unaccounted_breaches('fraction_agrees_with_its_percentage') }}

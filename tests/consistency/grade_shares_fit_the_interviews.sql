@@ -1,1 +1,0 @@
-{{ unaccounted_breaches('grade_shares_fit_the_interviews') }}

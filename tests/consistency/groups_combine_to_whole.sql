@@ -1,1 +1,0 @@
-{{ unaccounted_breaches('groups_combine_to_whole') }}

@@ -1,1 +1,0 @@
-{{ unaccounted_breaches('hedge_agrees_with_figure') }}

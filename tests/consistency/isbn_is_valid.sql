@@ -1,1 +1,0 @@
-{{ unaccounted_breaches('isbn_is_valid') }}

@@ -1,1 +1,0 @@
-{{ unaccounted_breaches('leadership_within_decision_rule') }}

@@ -1,1 +1,0 @@
-{{ unaccounted_breaches('overall_rating_matches_score') }}

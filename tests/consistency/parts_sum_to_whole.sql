@@ -1,1 +1,0 @@
-{{ unaccounted_breaches('parts_sum_to_whole') }}

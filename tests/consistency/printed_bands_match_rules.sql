@@ -1,1 +1,0 @@
-{{ unaccounted_breaches('printed_bands_match_rules') }}

@@ -1,1 +1,0 @@
-{{ unaccounted_breaches('progress_follows_own_predecessor') }}

@@ -1,1 +1,0 @@
-{{ unaccounted_breaches('prompt_possible_for_all_cases') }}

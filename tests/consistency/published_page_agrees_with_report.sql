@@ -1,1 +1,0 @@
-{{ unaccounted_breaches('published_page_agrees_with_report') }}

@@ -1,1 +1,0 @@
-{{ unaccounted_breaches('published_pages_agree') }}

@@ -1,1 +1,0 @@
-{{ unaccounted_breaches('question_base_covers_every_case') }}

@@ -1,1 +1,0 @@
-{{ unaccounted_breaches('rating_matches_lowest_key_question') }}

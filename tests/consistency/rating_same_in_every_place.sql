@@ -1,1 +1,0 @@
-{{ unaccounted_breaches('rating_same_in_every_place') }}

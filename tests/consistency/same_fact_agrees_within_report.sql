@@ -1,1 +1,0 @@
-{{ unaccounted_breaches('same_fact_agrees_within_report') }}

@@ -1,1 +1,0 @@
-{{ unaccounted_breaches('score_is_sum_of_points') }}

@@ -1,1 +1,0 @@
-{{ unaccounted_breaches('share_matches_counts') }}

@@ -1,1 +1,0 @@
-{{ unaccounted_breaches('statements_on_question_agree') }}

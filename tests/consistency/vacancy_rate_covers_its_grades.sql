@@ -1,1 +1,0 @@
-{{ unaccounted_breaches('vacancy_rate_covers_its_grades') }}

@@ -1,1 +1,0 @@
-{{ unaccounted_breaches('vacant_posts_match_rate') }}

@@ -1,1 +1,0 @@
-{{ unaccounted_breaches('whole_lies_between_its_grades') }}

@@ -1,1 +1,0 @@
-{{ unaccounted_breaches('workload_label_matches_unit') }}

@@ -1,1 +1,0 @@
-{{ unaccounted_breaches('workload_unit_printed_alike') }}
