@@ -15,7 +15,7 @@ import pandas as pd
 
 from pdu_inspections.errors import Problem
 from pdu_inspections.gate.contract import SeedTable
-from pdu_inspections.gate.frames import TableFrame, join_columns
+from pdu_inspections.gate.frames import TableFrame
 
 MAX_BYTES = 64 * 1024 * 1024
 
@@ -47,18 +47,9 @@ def _frame(table: SeedTable, records: Sequence[Record]) -> TableFrame:
         columns=list(table.column_names),
         dtype="object",
     )
-    keys = frozenset(join_columns(frame, table.key))
     counts = frame["document_id"].value_counts() if "document_id" in frame else pd.Series(dtype="int64")
-    return TableFrame(
-        table,
-        frame,
-        lambda line: (table.path, line),
-        len(frame),
-        int(frame.count().sum()),
-        lambda name: frozenset(frame[name].dropna()),
-        {str(document): int(rows_n) for document, rows_n in counts.items()},
-        keys.intersection,
-    )
+    by_document = {str(document): int(rows_n) for document, rows_n in counts.items()}
+    return TableFrame(table, frame, len(frame), int(frame.count().sum()), by_document)
 
 
 def read_records(path: Path, table: SeedTable, folder: Path) -> tuple[list[Record] | None, list[Problem]]:

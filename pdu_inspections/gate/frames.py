@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import pandas as pd
 
@@ -21,34 +21,38 @@ Place = tuple[str, int]
 
 @dataclass(frozen=True)
 class TableFrame:
-    """Rows of a table, all text, None where there is no value.
+    """Rows of a table, all text, None where there is no value; the index is the line in the table's CSV.
 
-    place: file and line of a row, by the frame's index. values: every value of a column. counts: rows of each report,
-    by document id. find_keys: those of some keys that the table has. is_sample: whether the frame leaves out rows that
-    show nothing new; all else speaks of them too.
+    rows_n, values_n: rows and values of the table. counts: its rows by document id.
     """
 
     table: SeedTable
     frame: pd.DataFrame
-    place: Callable[[int], Place]
     rows_n: int
     values_n: int
-    values: Callable[[str], frozenset[str]]
     counts: dict[str, int]
-    find_keys: Callable[[Any], frozenset[str]]
-    is_sample: bool = False
+
+    is_sample: ClassVar[bool] = False
+    """Whether the frame leaves out rows that show nothing new."""
+
+    def place(self, index: int) -> Place:
+        """File and line of a row."""
+        return self.table.path, index
+
+    def values(self, column: str) -> frozenset[str]:
+        """Every value of a column."""
+        return frozenset(self.frame[column].dropna())
+
+    def find_keys(self, wanted: Iterable[str]) -> frozenset[str]:
+        """Those of some keys that the table has."""
+        return frozenset(self.keys()).intersection(wanted)
 
     def keys(self) -> Any:
-        """The key of every row as one text."""
-        return join_columns(self.frame, self.table.key)
-
-
-def join_columns(frame: pd.DataFrame, names: tuple[str, ...]) -> Any:
-    """Some columns of every row as one text."""
-    joined = frame[names[0]].fillna("")
-    for name in names[1:]:
-        joined = joined + KEY_SEPARATOR + frame[name].fillna("")
-    return joined
+        """The key of every row of the frame as one text."""
+        joined = self.frame[self.table.key[0]].fillna("")
+        for name in self.table.key[1:]:
+            joined = joined + KEY_SEPARATOR + self.frame[name].fillna("")
+        return joined
 
 
 def find_character_problems(rows: TableFrame) -> Iterator[Problem]:

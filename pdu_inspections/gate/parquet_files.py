@@ -7,20 +7,45 @@ frame of some hundred thousand at most, under the very suites of the CSVs.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import ClassVar
 
 import duckdb
 import pandas as pd
 
 from pdu_inspections.errors import Problem
 from pdu_inspections.gate.contract import REPORTS, SeedTable
-from pdu_inspections.gate.frames import KEY_SEPARATOR, ROW_COUNTS, TableFrame
+from pdu_inspections.gate.frames import KEY_SEPARATOR, ROW_COUNTS, Place, TableFrame
 from pdu_inspections.sql import literal, quoted
 
 _FILE_SHIFT = 40
 """A row's number is its file's number, shifted, and its number in that file."""
+
+
+@dataclass(frozen=True)
+class ParquetSample(TableFrame):
+    """Rows of a table of Parquet files that show all there is to check in it; the index is a number of the row."""
+
+    files: Sequence[Path]
+    connection: duckdb.DuckDBPyConnection
+
+    is_sample: ClassVar[bool] = True
+
+    def place(self, index: int) -> Place:
+        """File of a row, and its number in it, from 1."""
+        return str(self.files[index >> _FILE_SHIFT]), (index & ((1 << _FILE_SHIFT) - 1)) + 1
+
+    def find_keys(self, wanted: Iterable[str]) -> frozenset[str]:
+        """Those of some keys that the table has, whether the sample shows them or not."""
+        parts = ", ".join(f"coalesce({quoted(column)}, '')" for column in self.table.key)
+        self.connection.register("wanted_keys", pd.DataFrame({"key": list(wanted)}, dtype="object"))
+        found = self.connection.execute(
+            f"select key from wanted_keys semi join (select concat_ws({literal(KEY_SEPARATOR)}, {parts}) as key "
+            f"from {quoted(self.table.name)}) using (key)"
+        ).fetchall()
+        return frozenset(key for (key,) in found)
 
 
 class ParquetTables:
@@ -81,7 +106,7 @@ class ParquetTables:
                 )
         return problems
 
-    def read_table(self, table: SeedTable) -> TableFrame:
+    def read_table(self, table: SeedTable) -> ParquetSample:
         """The rows of an open table that show all there is to check in it."""
         name = quoted(table.name)
         columns = [quoted(column) for column in table.column_names]
@@ -95,18 +120,8 @@ class ParquetTables:
         filled = " + ".join(f"count({column})" for column in columns)
         totals = self.connection.execute(f"select count(*), {filled} from {name}").fetchone()
         assert totals is not None
-        files = self.files[table.name]
-        return TableFrame(
-            table,
-            frame,
-            lambda row_id: (str(files[row_id >> _FILE_SHIFT]), (row_id & ((1 << _FILE_SHIFT) - 1)) + 1),
-            totals[0],
-            totals[1],
-            lambda column: frozenset(frame[column].dropna()),
-            self._count_rows(table),
-            lambda wanted: self._find_keys(table, wanted),
-            is_sample=True,
-        )
+        counts = self._count_rows(table)
+        return ParquetSample(table, frame, totals[0], totals[1], counts, self.files[table.name], self.connection)
 
     def _telling_rows(self, table: SeedTable) -> Iterator[str]:
         """Queries that together choose the rows worth looking at."""
@@ -136,13 +151,3 @@ class ParquetTables:
             return {}
         counted = f"select document_id, count(*) from {quoted(table.name)} where document_id is not null group by 1"
         return {str(document): int(rows_n) for document, rows_n in self.connection.execute(counted).fetchall()}
-
-    def _find_keys(self, table: SeedTable, wanted: Any) -> frozenset[str]:
-        parts = ", ".join(f"coalesce({quoted(column)}, '')" for column in table.key)
-        wanted = pd.DataFrame({"key": list(wanted)}, dtype="object")
-        self.connection.register("wanted_keys", wanted)
-        found = self.connection.execute(
-            f"select key from wanted_keys semi join (select concat_ws({literal(KEY_SEPARATOR)}, {parts}) as key "
-            f"from {quoted(table.name)}) using (key)"
-        ).fetchall()
-        return frozenset(key for (key,) in found)
