@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, ClassVar
 
 import pandas as pd
@@ -45,8 +46,9 @@ class TableFrame:
 
     def find_keys(self, wanted: Iterable[str]) -> frozenset[str]:
         """Those of some keys that the table has."""
-        return frozenset(self.keys()).intersection(wanted)
+        return frozenset(self.keys).intersection(wanted)
 
+    @cached_property
     def keys(self) -> Any:
         """The key of every row of the frame as one text."""
         joined = self.frame[self.table.key[0]].fillna("")

@@ -9,6 +9,7 @@ import difflib
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
@@ -21,6 +22,9 @@ from pdu_inspections.gate.contract import REPORTS, SeedColumn, SeedTable
 from pdu_inspections.gate.frames import KEY_SEPARATOR, ROW_COUNTS, TableFrame
 
 ROWS_FOUND = "rows found"
+
+_VALUE_SET_LIMIT = 500
+"""Longest value set that an expectation is given."""
 
 _SUGGESTED_FROM = 2_000
 """Vocabularies of more values are not searched for a value of similar spelling."""
@@ -47,13 +51,18 @@ class Rule:
     def expectation_for(self, found: str) -> str:
         """What was expected instead of a value, with the likeliest value where there is one."""
         if 0 < len(self.choices) <= _SUGGESTED_FROM:
-            close = difflib.get_close_matches(found, sorted(self.choices), 1)
-            return self.expected + (f", perhaps {close[0]!r}" if close else "")
+            return self.expected + _suggestion(found, self.choices)
         return self.expected
 
     def action_for(self, found: str) -> str:
         """What to do about a value."""
         return self.action if self.remedy is None else self.remedy(found)
+
+
+@lru_cache(maxsize=1024)
+def _suggestion(found: str, choices: frozenset[str]) -> str:
+    close = difflib.get_close_matches(found, sorted(choices), 1)
+    return f", perhaps {close[0]!r}" if close else ""
 
 
 def build_rules(rows: TableFrame, others: Mapping[str, TableFrame]) -> list[Rule]:
@@ -68,7 +77,7 @@ def build_rules(rows: TableFrame, others: Mapping[str, TableFrame]) -> list[Rule
         if column.values:
             rules.append(values_rule(table, column))
         if column.references is not None and column.references[0] in others:
-            rules.append(reference_rule(table, column, others[column.references[0]]))
+            rules.append(reference_rule(rows, column, others[column.references[0]]))
         if column.low is not None or column.high is not None:
             rules.append(range_rule(rows, column))
     rules.append(key_rule(table))
@@ -119,20 +128,34 @@ def values_rule(table: SeedTable, column: SeedColumn) -> Rule:
     )
 
 
-def reference_rule(table: SeedTable, column: SeedColumn, other: TableFrame) -> Rule:
+def reference_rule(rows: TableFrame, column: SeedColumn, other: TableFrame) -> Rule:
     """Values stand in a column of another table."""
     assert column.references is not None
     name = column.references[1]
     choices = other.values(name)
+    expectation, computed = _expect_one_of(rows.frame[column.name], choices)
     return Rule(
-        f"{table.name}.{column.name} stands in {other.table.name}.{name}",
-        core.ExpectColumnValuesToBeInSet(column=column.name, value_set=sorted(choices)),
+        f"{rows.table.name}.{column.name} stands in {other.table.name}.{name}",
+        expectation,
         column.name,
         "unknown value",
         f"a {name} of {other.table.path}",
         f"correct the value, or add a row to {other.table.path}",
+        computed=computed,
         choices=choices,
     )
+
+
+def _expect_one_of(values: Any, choices: frozenset[str]) -> tuple[Expectation, Any]:
+    """An expectation that values of a column are among the choices, and the column to compute for it, if any.
+
+    The engine copies a value set some hundred times, so where there are many choices the values that are none of them
+    are put in a column of their own, which must be empty.
+    """
+    if len(choices) <= _VALUE_SET_LIMIT:
+        return core.ExpectColumnValuesToBeInSet(column=values.name, value_set=sorted(choices)), None
+    unknown = values.where(~values.isin(choices), None).rename(f"{values.name} that is unknown")
+    return core.ExpectColumnValuesToBeNull(column=unknown.name), unknown
 
 
 def range_rule(rows: TableFrame, column: SeedColumn) -> Rule:
@@ -170,15 +193,16 @@ def key_rule(table: SeedTable) -> Rule:
 def key_reference_rule(rows: TableFrame, other: TableFrame) -> Rule:
     """Every key is a key of another table too."""
     name = " + ".join(rows.table.key)
-    choices = other.find_keys(rows.keys())
+    keys = rows.keys.rename(f"key {name}")
+    expectation, computed = _expect_one_of(keys, other.find_keys(keys))
     return Rule(
         f"{rows.table.name} has its keys from {other.table.name}",
-        core.ExpectColumnValuesToBeInSet(column=f"key {name}", value_set=sorted(choices)),
+        expectation,
         name,
         f"no row of this key in {other.table.path}",
         f"a row of the same key in {other.table.path}",
         f"correct the key, or remove the row: {other.table.path} has none of it",
-        computed=rows.keys().rename(f"key {name}"),
+        computed=keys if computed is None else computed,
         remedy=None if other.table.folder == REPORTS else lambda found: _row_to_add(other.table, found),
     )
 
@@ -212,14 +236,16 @@ def counted_rule(rows: TableFrame, expected: TableFrame) -> Rule:
     name = f"report in {ROW_COUNTS}"
     first = ~rows.frame["document_id"].duplicated()
     counts = {f"{document}{KEY_SEPARATOR}{rows.table.name}": rows_n for document, rows_n in rows.counts.items()}
+    reports = (rows.frame["document_id"] + KEY_SEPARATOR + rows.table.name).where(first, None).rename(name)
+    expectation, computed = _expect_one_of(reports, expected.find_keys(list(counts)))
     return Rule(
         f"{rows.table.name} has an expected number of rows for every report",
-        core.ExpectColumnValuesToBeInSet(column=name, value_set=sorted(expected.find_keys(list(counts)))),
+        expectation,
         "document_id",
         "number of rows of this report is not confirmed",
         f"a row in {expected.table.path}",
         "",
-        computed=(rows.frame["document_id"] + KEY_SEPARATOR + rows.table.name).where(first, None).rename(name),
+        computed=reports if computed is None else computed,
         remedy=lambda found: (
             f"add the row to {expected.table.path}: {','.join(found.split(KEY_SEPARATOR))},{counts[found]},<reason>"
         ),

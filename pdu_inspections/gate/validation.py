@@ -55,10 +55,10 @@ class Suite:
             if rule.remedy is not None:
                 return str(rule.computed.loc[index])
             return str(row[rule.column] or "")
-        return str(self.rows.keys().loc[index])
+        return str(self.rows.keys.loc[index])
 
     def _other_rows(self, index: int, rule: Rule) -> str:
-        keys = self.rows.keys()
+        keys = self.rows.keys
         places = [self.rows.place(other) for other in keys.index[keys == keys.loc[index]] if other != index]
         here = self.rows.place(index)[0]
         told = ", ".join(str(line) if file == here else f"{file}:{line}" for file, line in places)
