@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from importlib import import_module
+import errno
+import sys
+import tomllib
+from importlib import import_module, metadata
+from pathlib import Path
 from typing import Any
 
 import click
 
+from pdu_inspections.environment import ignore_python_variables
 from pdu_inspections.errors import InputError
 from pdu_inspections.exit_codes import ExitCode
+from pdu_inspections.output import discard_output
+from pdu_inspections.project import PACKAGE
 
 _COMMANDS = {
     "read": ("pdu_inspections.reader.command:read", "Read reports into seeds/reports/."),
@@ -18,12 +25,21 @@ _COMMANDS = {
     "releases": ("pdu_inspections.release.command:releases", "The releases that are kept."),
     "rollback": ("pdu_inspections.release.command:rollback", "Make an earlier release current again."),
     "site": ("pdu_inspections.site.command:site", "The static site of the current release."),
-    "query": ("pdu_inspections.release.command:query", "Run a query on the current release."),
+    "query": ("pdu_inspections.release.query:query", "Run a query on the current release."),
 }
 
 
-class _LazyGroup(click.Group):
-    """A group that imports a command's module on use, and tells bad input without a traceback."""
+class _CommandGroup(click.Group):
+    """A group that imports a command's module on use, and reports bad input without a traceback."""
+
+    def main(self, *args: Any, **options: Any) -> Any:
+        """Run the command line. Arguments are given only by tests; a person's are those of the process."""
+        if not args and options.get("args") is None:
+            ignore_python_variables()
+        for stream in (sys.stdout, sys.stderr):
+            if hasattr(stream, "reconfigure"):
+                stream.reconfigure(errors="backslashreplace")
+        return super().main(*args, **options)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_COMMANDS)
@@ -44,10 +60,45 @@ class _LazyGroup(click.Group):
         try:
             return super().invoke(ctx)
         except InputError as error:
-            click.echo(str(error), err=True)
-            ctx.exit(ExitCode.BAD_INPUT)
+            message = str(error)
+        except OSError as error:
+            if error.errno == errno.EPIPE:
+                raise  # whoever read the output has enough; click ends the command without a word
+            discard_output(sys.stdout)
+            message = f"cannot be read or written: {error}"
+        click.echo(message, err=True)
+        ctx.exit(ExitCode.BAD_INPUT)
 
 
-@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
-def main() -> None:
-    """Figures of probation inspections: from reports to a published warehouse. Works on the current directory."""
+def _version() -> str:
+    """The version of the clone that this runs in, or of what pip installed."""
+    clone = PACKAGE.parent / "pyproject.toml"
+    if clone.is_file():
+        return str(tomllib.loads(clone.read_text(encoding="utf-8"))["project"]["version"])
+    return metadata.version("pdu-inspections")
+
+
+def _print_version(ctx: click.Context, _parameter: click.Parameter, value: bool) -> None:
+    if not value or ctx.resilient_parsing:
+        return
+    click.echo(f"pdu {_version()}")
+    ctx.exit()
+
+
+@click.group(cls=_CommandGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_version,
+    help="Print the version and end.",
+)
+@click.option(
+    "--project",
+    metavar="DIR",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The project to work on, instead of the current directory.",
+)
+def main(project: Path | None) -> None:
+    """Figures of probation inspections: from reports to a published warehouse."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+_LONGEST_TEXT = 2_000
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -18,25 +20,19 @@ class Problem:
     action: str | None = None
 
     def __str__(self) -> str:
-        where = self.file
+        where = escape_unprintable(self.file)
         if self.line is not None:
             where += f":{self.line}"
         if self.column is not None:
-            where += f" [{self.column}]"
-        parts = [f"{where}: {self.message}"]
+            where += f" [{escape_unprintable(self.column)}]"
+        parts = [f"{where}: {escape_unprintable(self.message)}"]
         if self.found is not None:
-            parts.append(f"  found:    {_shown(self.found)}")
+            parts.append(f"  found:    {quote_value(self.found)}")
         if self.expected is not None:
-            parts.append(f"  expected: {self.expected}")
+            parts.append(f"  expected: {escape_unprintable(self.expected)}")
         if self.action is not None:
-            parts.append(f"  to do:    {self.action}")
+            parts.append(f"  to do:    {escape_unprintable(self.action)}")
         return "\n".join(parts)
-
-
-def _shown(text: str, width: int = 120) -> str:
-    """Text safe for a terminal: control characters escaped, long text cut."""
-    safe = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
-    return repr(safe[:width] + "…") if len(safe) > width else repr(safe)
 
 
 class InputError(Exception):
@@ -45,3 +41,15 @@ class InputError(Exception):
     def __init__(self, problems: list[Problem] | Problem) -> None:
         self.problems = [problems] if isinstance(problems, Problem) else problems
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def escape_unprintable(text: str) -> str:
+    """Text that is safe for a terminal: control and other unprintable characters escaped, very long text cut."""
+    shown = text if len(text) <= _LONGEST_TEXT else text[:_LONGEST_TEXT] + "…"
+    return "".join(c if c.isprintable() else c.encode("unicode_escape", "replace").decode() for c in shown)
+
+
+def quote_value(text: str, width: int = 120) -> str:
+    """A value in quotation marks, safe for a terminal and cut to width."""
+    shown = text[:width] + "…" if len(text) > width else text
+    return repr(escape_unprintable(shown))

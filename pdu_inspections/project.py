@@ -12,6 +12,8 @@ from pdu_inspections.exit_codes import ExitCode
 
 DATABASE_NAME = "pdu_inspections.duckdb"
 SITE = "site"
+PACKAGE = Path(__file__).resolve().parent
+"""The directory of this package, in a clone or where pip installed it."""
 
 
 @dataclass(frozen=True)
@@ -41,13 +43,21 @@ class Project:
         return self.warehouse / "gate"
 
 
-def project_here() -> Project:
-    """The project in the current directory; where there is none, says so and ends with the code for bad usage."""
+def current_project() -> Project:
+    """The project that `pdu --project DIR` names, else the one in the current directory.
+
+    Where there is none, prints that and ends the command with the exit code for bad usage.
+    """
+    context = click.get_current_context(silent=True)
+    chosen = context.find_root().params.get("project") if context is not None else None
     try:
-        return find_project(Path.cwd())
+        return find_project(Path(chosen).absolute() if chosen is not None else Path.cwd())
     except InputError as error:
         click.echo(str(error), err=True)
         raise SystemExit(ExitCode.BAD_USAGE) from None
+
+
+project_here = current_project
 
 
 def find_project(directory: Path) -> Project:
@@ -60,7 +70,7 @@ def find_project(directory: Path) -> Project:
                 "no inspections project here",
                 found=f"no {' and no '.join(missing)}",
                 expected="the root of a clone, with dbt_project.yml and seeds/",
-                action="change into the clone, then run the command again",
+                action="change into the clone, or name it: pdu --project DIR",
             )
         )
     return Project(directory)

@@ -52,6 +52,7 @@ class SettledColumns:
 
     labels: columns of words. own: the column of the body's own figure; own_counts: of its numbers of cases, beside or
     instead. comparators: columns of others' figures. problem: why no column is taken for the body's own, in words.
+    is_by_sign: the table has no head, and its shares are known by their per cent signs beside counts.
     """
 
     labels: tuple[int, ...] = (0,)
@@ -60,6 +61,7 @@ class SettledColumns:
     comparators: Mapping[int, str] = field(default_factory=dict)
     heads: Mapping[int, str] = field(default_factory=dict)
     problem: str = ""
+    is_by_sign: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,7 @@ _OTHER = re.compile(
     r"|^(?:percentage |% |number )?(?:of )?"
     r"(?:no|not applicable|n a|na|not relevant|unclear|partly|partial|dont know|missing)\b(?: %| number| n)?$"
 )
-_RATING = re.compile(r"^(?:rating|ratings|judgement|judgment|grade|rag)(?: rating)?$")
+_RATING = re.compile(r"^(?:overall )?(?:rating|ratings|judgement|judgment|grade|rag)(?: rating| standard)?$")
 _SHARE = re.compile(r"%|\b(?:per ?cent|percent|percentage|proportion|share|rate|pct)\b")
 _YES = re.compile(r"\byes\b")
 _BASE = re.compile(

@@ -51,9 +51,9 @@ _STATUS_WORDS = (
 _STATUS = "|".join(f"(?P<{name}>{pattern})" for name, pattern in _STATUS_WORDS)
 _UNIT_WORDS = "days|weeks|months|years|hours|cases|people|points"
 _CELL = re.compile(
-    rf"\s*(?:(?P<number>{DIGITS})"
+    rf"[\s*_]*(?:(?P<number>{DIGITS})"
     rf"(?P<tail>\s*(?P<per_cent>%|per\s?cent\b|percent\b)|\s+(?P<unit>{_UNIT_WORDS})\b)?"
-    rf"|{_STATUS})(?P<mark>\s*\[?\d{{1,2}}\]?)?\s*[.;]?\s*$",
+    rf"|{_STATUS})(?P<mark>\s*\[?\d{{1,2}}\]?)?\s*[.;]?[\s*_]*$",
     re.IGNORECASE,
 )
 _TRAILING = re.compile(
@@ -63,15 +63,6 @@ _TRAILING = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_TRAILING = 80
-_COLUMN_HEAD = re.compile(
-    r"(?:rating\s*/\s*)?\W*(?:(?:percentage|per\s?cent|%)\W*(?:of\s+(?:cases\W*)?)?)?yes\W*%?\W*$|(?:percentage|%)$",
-    re.I,
-)
-
-
-def is_column_head(text: str) -> bool:
-    """Whether a cell heads a column of percentages: Percentage 'Yes', % "Yes", Yes (%), Rating/% yes."""
-    return _COLUMN_HEAD.match(text.strip()) is not None
 
 
 def cell_figure(text: str) -> CellFigure | None:

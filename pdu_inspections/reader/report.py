@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from pdu_inspections.reader.columns import Body
-from pdu_inspections.reader.document import Document
+from pdu_inspections.reader.document import Document, LineKind
 from pdu_inspections.reader.footnotes import find_note_marks, find_suppliers
 from pdu_inspections.reader.passages import Passage, begins_item, join_lines
 from pdu_inspections.reader.reading import Notice, Proposal, Reading, printed_value
@@ -124,7 +124,9 @@ class Report:
 
     def _ends_table(self, index: int) -> bool:
         """Whether a section or a standard begins at a line, so that no table goes on across it."""
-        return index in self._section_starts or may_be_standard_heading(self.lines[index].text)
+        line = self.lines[index]
+        is_heading = line.kind is LineKind.HEADING or line.text.startswith("#")
+        return is_heading or index in self._section_starts or may_be_standard_heading(line.text)
 
     @cached_property
     def _section_starts(self) -> frozenset[int]:

@@ -6,11 +6,12 @@ A row's figure is taken from the column that the table's head settles (`columns`
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pdu_inspections.reader.columns import (
     Body,
+    Quantity,
     SettledColumns,
     is_head_text,
     is_label_head,
@@ -44,8 +45,9 @@ class LabelledRow:
     """A line as a row: its label, and the body's own figure where the row has one.
 
     counts: the body's number of cases beside a share. comparators: figures of others, by the comparator's id. problem:
-    why none of the row's figures is taken. is_separated: cells are parted by a tab, a bar or several spaces; is_tabbed:
-    by a tab, a bar or the file's own cells, which no sentence has.
+    why none of the row's figures is taken. is_by_sign: the figure is known for a share by its per cent sign alone,
+    beside counts, in a table without a head. is_separated: cells are parted by a tab, a bar or several spaces;
+    is_tabbed: by a tab, a bar or the file's own cells, which no sentence has.
     """
 
     index: int
@@ -59,6 +61,7 @@ class LabelledRow:
     counts: RowFigure | None = None
     comparators: tuple[tuple[str, RowFigure], ...] = ()
     problem: str = ""
+    is_by_sign: bool = False
 
     @property
     def is_bare(self) -> bool:
@@ -224,30 +227,21 @@ class TableRows:
                     words.add(column)
         texts = _head_texts(heads)
         headed = {column for column, text in texts.items() if is_label_head(text) and not is_head_text(text, self.body)}
-        labels = sorted((words | {0} if 0 not in figures or 0 in words else words) - (figures.keys() - headed - {0}))
-        labels = sorted(set(labels) | (headed - figures.keys()))
-        valued = {column for column in figures if column not in labels}
-        if heads and len(heads[-1].cells) < max((len(row.cells) for row in body), default=0) and heads[-1].is_aligned:
-            texts = self._texts_of_short_head(texts, valued, figures) if not self._is_grid(heads[-1]) else texts
-        return settle_columns(texts, valued, labels, self.body)
+        first = set() if 0 in figures and 0 not in words and words else {0}
+        labels = sorted(first | (words - figures.keys()) | (headed - figures.keys()))
+        is_short = (
+            bool(heads) and heads[-1].is_aligned and len(heads[-1].cells) < max((len(r.cells) for r in body), default=0)
+        )
+        if not heads or (is_short and not self._is_grid(heads[-1])):
+            columns = [read_head(column, text, self.body) for column, text in texts.items() if column]
+            is_of_shares = not columns or [column.quantity for column in columns] == [Quantity.SHARE]
+            if is_of_shares and _are_shares_beside_counts(body, labels):
+                return SettledColumns(tuple(labels), is_by_sign=True)
+            texts = {} if is_short else texts
+        return settle_columns(texts, {column for column in figures if column not in labels}, labels, self.body)
 
     def _is_grid(self, row: _GridRow) -> bool:
         return self.lines[row.index].kind is LineKind.TABLE_ROW
-
-    def _texts_of_short_head(
-        self, texts: dict[int, str], valued: Collection[int], figures: dict[int, list[CellFigure]]
-    ) -> dict[int, str]:
-        """Heads of a table whose head has fewer cells than its rows, so that it does not stand above them.
-
-        One head of shares belongs to the one column in which every figure has a per cent sign.
-        """
-        shares = [
-            text for column, text in texts.items() if column and read_head(0, text, self.body).quantity == "share"
-        ]
-        signed = [c for c in valued if all(f.unit == "per_cent" or f.status != "reported" for f in figures[c])]
-        unsigned = [c for c in valued if not any(f.unit == "per_cent" for f in figures[c])]
-        is_clear = len(shares) == 1 and len(texts) <= 2 and len(signed) == 1 and len(unsigned) == len(valued) - 1
-        return {signed[0]: shares[0]} if is_clear else {}
 
     def _labelled(self, row: _GridRow, columns: SettledColumns) -> LabelledRow:
         found = {
@@ -258,7 +252,9 @@ class TableRows:
             return _words_row(row)
         label_cells = [cell for column, cell in sorted(row.cells.items()) if column in columns.labels]
         label = " ".join(" ".join(cell.text for cell in label_cells).split())
-        own = found.get(columns.own) if columns.own is not None else None
+        own = (
+            found.get(columns.own) if columns.own is not None else _share_or_only(found) if columns.is_by_sign else None
+        )
         counts = found.get(columns.own_counts) if columns.own_counts is not None else None
         comparators = tuple((party, found[column]) for column, party in columns.comparators.items() if column in found)
         problem = columns.problem
@@ -278,6 +274,7 @@ class TableRows:
             counts=counts,
             comparators=comparators,
             problem=problem,
+            is_by_sign=columns.is_by_sign,
         )
 
     def _without_mark(self, label: str) -> str:
@@ -329,6 +326,27 @@ def _words_row(row: _GridRow, is_head: bool = False) -> LabelledRow:
     cells = tuple(row.cells.values())
     label = " ".join(" ".join(cell.text for cell in cells).split())
     return LabelledRow(row.index, label, cells, None, None, True, row.is_tabbed, is_head)
+
+
+def _are_shares_beside_counts(body: Sequence[_GridRow], labels: Collection[int]) -> bool:
+    """Whether every row with several figures has one share with a per cent sign, in one column, beside counts."""
+    columns = set()
+    for row in body:
+        found = {c: figure for c, cell in row.cells.items() if c not in labels and (figure := cell_figure(cell.text))}
+        if len(found) < 2:
+            continue
+        signed = [column for column, figure in found.items() if figure.unit == "per_cent"]
+        are_counts = all(f.unit is None and f.value.isdigit() for column, f in found.items() if column not in signed)
+        if len(signed) != 1 or not are_counts:
+            return False
+        columns.add(signed[0])
+    return len(columns) == 1
+
+
+def _share_or_only(found: Mapping[int, RowFigure]) -> RowFigure | None:
+    """The only figure of a row, or its only share."""
+    shares = [one for one in found.values() if one.figure.unit == "per_cent"]
+    return next(iter(found.values())) if len(found) == 1 else shares[0] if len(shares) == 1 else None
 
 
 def _is_row_number(row: _GridRow, column: int) -> bool:

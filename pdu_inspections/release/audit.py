@@ -14,6 +14,7 @@ from typing import Any
 
 import duckdb
 
+from pdu_inspections.environment import child_environment
 from pdu_inspections.exit_codes import ExitCode
 from pdu_inspections.project import DATABASE_NAME
 from pdu_inspections.release.errors import BuildError
@@ -28,6 +29,7 @@ READING_ONLY: dict[str, str | bool | int | float | list[str]] = {
 }
 """Settings under which a database's own content can reach neither files nor the network."""
 
+_LONGEST_SECONDS = 3600
 _FORMULA = r"^[=+\-@\x{FF1D}\x{FF0B}\x{FF0D}\x{FF20}]"
 _NUMBER_LIKE = r"^[-+]?[0-9][0-9.,]*%?$"
 
@@ -38,7 +40,7 @@ def open_for_reading(database: Path) -> duckdb.DuckDBPyConnection:
 
 
 class Audit:
-    """A running audit: begun while exports are still being written, asked for its verdict afterwards."""
+    """A running audit: begun while the last files are made safe, asked for its verdict afterwards."""
 
     def __init__(self, database: Path) -> None:
         self._database = database
@@ -47,6 +49,7 @@ class Audit:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
+            env=child_environment(database.parent),
             text=True,
         )
 
@@ -57,9 +60,12 @@ class Audit:
         self._process.kill()
         self._process.communicate()
 
-    def verify(self, built: list[Mart]) -> None:
+    def compare(self, built: list[Mart]) -> None:
         """Raise BuildError unless the file holds exactly the marts that dbt built, and nothing else."""
-        output, errors = self._process.communicate()
+        try:
+            output, errors = self._process.communicate(timeout=_LONGEST_SECONDS)
+        except subprocess.TimeoutExpired:
+            raise _failed([f"the file could not be read within {_LONGEST_SECONDS} seconds"]) from None
         if self._process.returncode != 0:
             raise _failed([f"the file cannot be read: {(errors.strip() or 'reader died').splitlines()[-1]}"])
         found = json.loads(output)

@@ -90,7 +90,7 @@ def read_decisions(path: Path) -> dict[str, str]:
     """Entries of the decision log by title, each a list item that begins in bold; none where there is no log."""
     if not path.is_file():
         return {}
-    entries = _DECISION.findall(path.read_text(encoding="utf-8"))
+    entries = _DECISION.findall(path.read_text(encoding="utf-8", errors="replace"))
     return {" ".join(title.split()).rstrip("."): text for title, text in entries}
 
 
@@ -101,17 +101,17 @@ class Comparison:
     connection: duckdb.DuckDBPyConnection
     new: str
     old: str
-    why: Reasons
+    reasons: Reasons
 
-    def tables(self, marts: Sequence[Mart], before: Sequence[Mart]) -> list[TableDiff]:
+    def compare_tables(self, marts: Sequence[Mart], before: Sequence[Mart]) -> list[TableDiff]:
         """Differences of every table."""
         earlier = {mart.name: mart for mart in before}
-        diffs = [self._table(mart, earlier.pop(mart.name, None)) for mart in marts]
+        diffs = [self._compare_table(mart, earlier.pop(mart.name, None)) for mart in marts]
         gone = [TableDiff(mart.name, 0, mart.rows_n, 0, (), mart.column_names) for mart in earlier.values()]
         return diffs + gone
 
-    def _table(self, mart: Mart, before: Mart | None) -> TableDiff:
-        why = self.why.for_table(mart.name)
+    def _compare_table(self, mart: Mart, before: Mart | None) -> TableDiff:
+        why = self.reasons.for_table(mart.name)
         if before is None:
             return TableDiff(mart.name, mart.rows_n, 0, 0, mart.column_names, (), why)
         if mart.content_hash == before.content_hash:
@@ -122,35 +122,41 @@ class Comparison:
             return TableDiff(mart.name, mart.rows_n, before.rows_n, 0, columns_added, columns_removed, why)
         common = [name for name in mart.column_names if name in before.column_names]
         key = [name for name in mart.order if name in common]
-        rows = self._differing(mart.name, key, common)
-        changes = [row[0] for row in rows]
+        counts, rows = self._differing(mart.name, key, common)
         return TableDiff(
             mart.name,
-            changes.count("added"),
-            changes.count("removed"),
-            changes.count("changed"),
+            counts.get("added", 0),
+            counts.get("removed", 0),
+            counts.get("changed", 0),
             columns_added,
             columns_removed,
             why,
-            tuple(self._row(row, key, common) for row in rows[:ROWS_SHOWN]),
+            tuple(self._row_change(row, key, common) for row in rows),
         )
 
-    def _differing(self, table: str, key: list[str], common: list[str]) -> list[tuple[Any, ...]]:
-        """Differing rows: the change, then before and after of every common column, as text."""
+    def _differing(self, table: str, key: list[str], common: list[str]) -> tuple[dict[str, int], list[tuple[Any, ...]]]:
+        """How many rows differ in which way, and the first of them with before and after of every common column."""
         same_key = " and ".join(f"n.{quoted(name)} is not distinct from o.{quoted(name)}" for name in key)
         differs = " or ".join(f"n.{quoted(name)} is distinct from o.{quoted(name)}" for name in common)
         values = ", ".join(f"o.{quoted(name)}::varchar, n.{quoted(name)}::varchar" for name in common)
         order = ", ".join(f"coalesce(n.{quoted(name)}::varchar, o.{quoted(name)}::varchar)" for name in key)
-        return self.connection.execute(
-            "select case when o._side is null then 'added' when n._side is null then 'removed' else 'changed' end, "
-            f"{values} from (select 1 as _side, * from {self.new}.main.{quoted(table)}) n "
+        change = "case when o._side is null then 'added' when n._side is null then 'removed' else 'changed' end"
+        differing = (
+            f"from (select 1 as _side, * from {self.new}.main.{quoted(table)}) n "
             f"full join (select 1 as _side, * from {self.old}.main.{quoted(table)}) o on {same_key} "
-            f"where n._side is null or o._side is null or {differs} order by {order}"
+            f"where n._side is null or o._side is null or {differs}"
+        )
+        counts = self.connection.execute(f"select {change}, count(*) {differing} group by all").fetchall()
+        rows = self.connection.execute(
+            f"select {change}, {values} {differing} order by {order} limit {ROWS_SHOWN}"
         ).fetchall()
+        return dict(counts), rows
 
-    def _row(self, row: tuple[Any, ...], key: list[str], common: list[str]) -> RowChange:
+    def _row_change(self, row: tuple[Any, ...], key: list[str], common: list[str]) -> RowChange:
         pairs = {name: (row[1 + 2 * index], row[2 + 2 * index]) for index, name in enumerate(common)}
         identity = {name: pairs[name][1] if pairs[name][1] is not None else pairs[name][0] for name in key}
         values = {name: pair for name, pair in pairs.items() if name not in key and pair[0] != pair[1]}
         citations = pairs.get(CITATION, (None, None))
-        return RowChange(row[0], identity, values, self.why.for_row(citations[1]) or self.why.for_row(citations[0]))
+        return RowChange(
+            row[0], identity, values, self.reasons.for_row(citations[1]) or self.reasons.for_row(citations[0])
+        )

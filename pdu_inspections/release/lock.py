@@ -1,22 +1,24 @@
-"""One build at a time: a lock that its owner's death releases, with the owner's name in it.
+"""One build at a time: a lock that the operating system releases when its process ends, with the owner's name in it.
 
-The operating system holds the lock on the open file, so a killed build leaves none behind; the file's text only
-tells people who holds it. The file is never deleted: two builds could then lock two files of one name.
+The lock is on the open file, so a killed build leaves none behind; the file's text only says who holds it. The file is
+never deleted: two builds could then lock two files of one name.
 """
 
 from __future__ import annotations
 
-import getpass
+import fcntl
 import json
 import os
 import socket
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+
+from pdu_inspections.errors import escape_unprintable
+from pdu_inspections.release.errors import user_name
 
 _RETRY_SECONDS = 0.05
 _SETTLING_SECONDS = 10.0
@@ -32,12 +34,12 @@ class Owner:
     started_at: str
 
     def __str__(self) -> str:
-        return f"{self.user} on {self.host}, process {self.pid}, since {self.started_at}"
+        return escape_unprintable(f"{self.user} on {self.host}, process {self.pid}, since {self.started_at}")
 
     @property
     def is_dead(self) -> bool:
         """Whether the process is known to be gone; only the host it ran on can tell."""
-        if self.host != socket.gethostname() or os.name == "nt":
+        if self.host != socket.gethostname():
             return False
         try:
             os.kill(self.pid, 0)
@@ -76,29 +78,42 @@ def build_lock(path: Path) -> Iterator[Lock]:
     try:
         _acquire(descriptor)
         abandoned_by = _read(descriptor)
-        _write(descriptor, Owner(_user(), socket.gethostname(), os.getpid(), _now()))
+        _write(descriptor, Owner(user_name(os.geteuid()), socket.gethostname(), os.getpid(), _now()))
         yield Lock(descriptor, abandoned_by)
         _write(descriptor, None)
     except LockedError:
         raise
     except BaseException:
-        with suppress(OSError):
-            _write(descriptor, None)
+        _write(descriptor, None)
         raise
     finally:
         os.close(descriptor)
 
 
 def lock_owner(path: Path) -> Owner | None:
-    """Who holds the lock now; None where nobody does."""
+    """Who holds the lock now; None where nobody does. Needs no more than the right to read."""
+    return _look(path)[0]
+
+
+def abandoned_owner(path: Path) -> Owner | None:
+    """Who held the lock and was killed; None where nobody was, or somebody holds it now."""
+    return _look(path)[1]
+
+
+def _look(path: Path) -> tuple[Owner | None, Owner | None]:
+    """Who holds the lock, or else who left it without ending in order."""
     try:
-        descriptor = os.open(path, os.O_RDWR)
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError:
-        return None
+        return None, None
     try:
-        return None if _try(descriptor) else _read(descriptor)
+        is_free = _try(descriptor, fcntl.LOCK_SH)
+        owner = _read(descriptor)
+    except OSError:
+        return None, None
     finally:
         os.close(descriptor)
+    return (None, owner) if is_free else (owner or Owner("somebody", "an unknown host", 0, "an unknown time"), None)
 
 
 def _acquire(descriptor: int) -> None:
@@ -110,50 +125,32 @@ def _acquire(descriptor: int) -> None:
         time.sleep(_RETRY_SECONDS)
 
 
-if sys.platform == "win32":
-    import msvcrt
-
-    _LOCKED_BYTE = 1 << 30
-
-    def _try(descriptor: int) -> bool:
-        os.lseek(descriptor, _LOCKED_BYTE, os.SEEK_SET)
-        try:
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-
-else:
-    import fcntl
-
-    def _try(descriptor: int) -> bool:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True
+def _try(descriptor: int, kind: int = fcntl.LOCK_EX) -> bool:
+    try:
+        fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _read(descriptor: int) -> Owner | None:
     os.lseek(descriptor, 0, os.SEEK_SET)
     try:
-        return Owner(**json.loads(os.read(descriptor, 4096)))
-    except (ValueError, TypeError):
+        owner = Owner(**json.loads(os.read(descriptor, 4096)))
+    except (ValueError, TypeError, RecursionError):
         return None
+    texts = (owner.user, owner.host, owner.started_at)
+    is_valid = type(owner.pid) is int and owner.pid > 0 and all(isinstance(text, str) for text in texts)
+    return owner if is_valid else None
 
 
 def _write(descriptor: int, owner: Owner | None) -> None:
-    os.ftruncate(descriptor, 0)
-    os.lseek(descriptor, 0, os.SEEK_SET)
-    if owner is not None:
-        os.write(descriptor, json.dumps(asdict(owner)).encode())
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError, ImportError):
-        return "unknown"
+    """Write who holds the lock, if the disk has room for it; the lock itself needs none."""
+    with suppress(OSError):
+        os.ftruncate(descriptor, 0)
+        os.lseek(descriptor, 0, os.SEEK_SET)
+        if owner is not None:
+            os.write(descriptor, json.dumps(asdict(owner)).encode())
 
 
 def _now() -> str:

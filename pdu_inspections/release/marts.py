@@ -26,7 +26,8 @@ class Mart:
     """A published table: its primary key, columns, row count and content hash.
 
     checks: conditions that the file enforces of every row. references: for each column that refers to another table,
-    that table and its column; known from dbt's tests, the file does not hold them.
+    that table and its column; known from dbt's tests, the file does not hold them. values_n: for each column, how many
+    rows have a value in it.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Mart:
     content_hash: str
     checks: tuple[str, ...] = ()
     references: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    values_n: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def column_names(self) -> tuple[str, ...]:
@@ -75,20 +77,26 @@ def _mart(connection: duckdb.DuckDBPyConnection, database: str, name: str, comme
     ).fetchall()
     key = next((tuple(columns) for kind, columns, _ in constraints if kind == "PRIMARY KEY"), ())
     checks = tuple(expression for kind, _, expression in constraints if kind == "CHECK")
-    rows_n, rows_hash = _content(connection, f"{quoted(database)}.main.{quoted(name)}", columns)
+    rows_n, rows_hash, values_n = _content(connection, f"{quoted(database)}.main.{quoted(name)}", columns)
     header = "\n".join(f"{column.name} {column.sql_type}" for column in columns)
     content_hash = hashlib.sha256(f"{header}\n{rows_hash}".encode()).hexdigest()
-    return Mart(name, comment, key, columns, rows_n, content_hash, checks)
+    return Mart(name, comment, key, columns, rows_n, content_hash, checks, values_n=values_n)
 
 
-def _content(connection: duckdb.DuckDBPyConnection, table: str, columns: tuple[MartColumn, ...]) -> tuple[int, str]:
-    """Row count, and a hash over the rows' hashes in their own order; each value with its length, so none can shift."""
+def _content(
+    connection: duckdb.DuckDBPyConnection, table: str, columns: tuple[MartColumn, ...]
+) -> tuple[int, str, dict[str, int]]:
+    """Row count, a hash over the rows, and how many values each column has.
+
+    The hash is of the rows' hashes in their own order; each value goes in with its length, so none can shift.
+    """
     values = ", ".join(
         f"coalesce(length({quoted(c.name)}::varchar) || ':' || {quoted(c.name)}::varchar, '-')" for c in columns
     )
+    counts = ", ".join(f"count({quoted(c.name)})" for c in columns)
     row = connection.execute(
-        f"select count(*), sha256(coalesce(string_agg(row_hash, '' order by row_hash), '')) "
-        f"from (select md5(concat({values})) as row_hash from {table})"
+        f"select count(*), sha256(coalesce(string_agg(row_hash, '' order by row_hash), '')), {counts} "
+        f"from (select md5(concat({values})) as row_hash, * from {table})"
     ).fetchone()
     assert row is not None
-    return int(row[0]), str(row[1])
+    return int(row[0]), str(row[1]), dict(zip((c.name for c in columns), map(int, row[2:]), strict=True))

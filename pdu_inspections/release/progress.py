@@ -1,13 +1,15 @@
-"""What a build says while it works: events, told to people as lines and kept as JSON lines."""
+"""What a build says while it works: events, shown to people as lines and kept as JSON lines."""
 
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
+
+from pdu_inspections.output import Output, warn
 
 Event = dict[str, Any]
 Listener = Callable[[Event], None]
@@ -20,33 +22,39 @@ class Progress:
 
     def __init__(self, *listeners: Listener) -> None:
         self._listeners = list(listeners)
+        self._log: Listener | None = None
 
-    def listen(self, listener: Listener) -> None:
-        """Add a listener for the events to come."""
-        self._listeners.append(listener)
+    def add_log(self, log: Listener) -> None:
+        """Add a log for the events to come, and for what is written to the log alone."""
+        self._listeners.append(log)
+        self._log = log
 
     def emit(self, event: str, message: str, **fields: Any) -> None:
-        """Tell every listener; message is for people, fields are for machines."""
-        entry = {
-            "at": datetime.now(UTC).isoformat(timespec="milliseconds"),
-            "event": event,
-            "message": message,
-            **fields,
-        }
+        """Pass an event to every listener; message is for people, fields are for machines."""
+        entry = _make_event(event, message, fields)
         for listener in self._listeners:
             listener(entry)
+
+    def emit_to_log(self, event: str, message: str) -> None:
+        """Write an event to the log alone: what only the project's own engineers can use."""
+        if self._log is not None:
+            self._log(_make_event(event, message, {}))
 
     def step(self, name: str) -> None:
         """A step of the publish is about to begin."""
         self.emit("step", name, step=name)
 
 
-def as_json_lines(stream: TextIO) -> Listener:
+def _make_event(event: str, message: str, fields: dict[str, Any]) -> Event:
+    at = datetime.now(UTC).isoformat(timespec="milliseconds")
+    return {"at": at, "event": event, "message": message, **fields}
+
+
+def as_json_lines(output: Output) -> Listener:
     """Events as JSON, one per line."""
 
     def write(event: Event) -> None:
-        stream.write(json.dumps(event, default=str) + "\n")
-        stream.flush()
+        output.write(json.dumps(event, default=str) + "\n")
 
     return write
 
@@ -66,47 +74,45 @@ def to_log_file(path: Path) -> Listener:
                 file.write(json.dumps(event, default=str) + "\n")
         except OSError as error:
             given_up = True
-            print(f"log not written: {error}", file=sys.stderr)
+            warn(f"log not written: {error}")
 
     return write
 
 
 def remove_old_logs(directory: Path, keep: int = LOGS_KEPT) -> None:
-    """Delete all but the newest log files; build ids sort by age."""
+    """Delete all but the newest log files; build ids sort by age. A log that cannot be deleted stays."""
     for path in sorted(directory.glob("*.jsonl"))[:-keep]:
-        path.unlink(missing_ok=True)
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
 
 
-def to_terminal(stream: TextIO) -> Listener:
+class TerminalListener:
     """Events as lines for people; dbt's nodes as one line that counts up, or every tenth part where nobody watches."""
-    return _Terminal(stream)
 
-
-class _Terminal:
-    def __init__(self, stream: TextIO) -> None:
-        self._stream = stream
-        self._live = stream.isatty()
-        self._open_line = False
-        self._tenths = 0
+    def __init__(self, output: Output) -> None:
+        self._output = output
+        self._is_line_open = False
+        self._tenths_shown = 0
 
     def __call__(self, event: Event) -> None:
+        """Show an event."""
         if event["event"] == "node":
-            self._node(event)
+            self._show_node(event)
         elif event["event"] != "step":
             self._end_line()
-            print(event["message"], file=self._stream, flush=True)
+            self._output.write(f"{event['message']}\n")
 
-    def _node(self, event: Event) -> None:
+    def _show_node(self, event: Event) -> None:
         index, total = event["index"], event["total"]
         text = f"  {index:>4} of {total}  {event['node']}"
-        if self._live:
-            print(f"\r{text:<100.100}", end="", file=self._stream, flush=True)
-            self._open_line = True
-        elif total and index * 10 // total > self._tenths:
-            self._tenths = index * 10 // total
-            print(text, file=self._stream, flush=True)
+        if self._output.is_terminal:
+            self._output.write(f"\r{text:<100.100}")
+            self._is_line_open = True
+        elif total and index * 10 // total > self._tenths_shown:
+            self._tenths_shown = index * 10 // total
+            self._output.write(f"{text}\n")
 
     def _end_line(self) -> None:
-        if self._open_line:
-            print(f"\r{'':<100}\r", end="", file=self._stream)
-            self._open_line = False
+        if self._is_line_open:
+            self._output.write(f"\r{'':<100}\r")
+            self._is_line_open = False

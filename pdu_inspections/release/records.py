@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from pdu_inspections.release.dbt import TestResult
 from pdu_inspections.release.diff import TableDiff
 from pdu_inspections.release.inputs import Input
 from pdu_inspections.release.marts import Mart
+from pdu_inspections.release.small_files import read_json
 from pdu_inspections.sql import literal, quoted
 
 RECORD_NAME = "build.json"
@@ -44,6 +46,9 @@ class BuildRecord:
     diffs: list[TableDiff]
     durations: dict[str, float] = field(default_factory=dict)
     decisions: list[str] = field(default_factory=list)
+    revision_problem: str | None = None
+    losses: list[str] = field(default_factory=list)
+    loss_reason: str | None = None
 
     def tests_n(self, status: str | None = None) -> int:
         """How many checks ran, or ended with a status."""
@@ -53,18 +58,51 @@ class BuildRecord:
         """The record as build.json holds it: columns and row differences of tables have files of their own."""
         content = asdict(self)
         content["marts"] = [
-            {"table_name": mart.name, "rows_n": mart.rows_n, "content_hash": mart.content_hash} for mart in self.marts
+            {
+                "table_name": mart.name,
+                "rows_n": mart.rows_n,
+                "content_hash": mart.content_hash,
+                "values_n": dict(mart.values_n),
+            }
+            for mart in self.marts
         ]
         content["diffs"] = [diff.counts() for diff in self.diffs]
         return json.dumps(content, indent=1) + "\n"
 
 
 def read_record(release: Path) -> dict[str, Any]:
-    """A release's build.json. Raises OSError or ValueError where it cannot be read."""
-    record = json.loads((release / RECORD_NAME).read_text(encoding="utf-8"))
-    if not isinstance(record, dict) or not isinstance(record.get("sequence_n"), int):
-        raise ValueError(f"{release / RECORD_NAME} is no build record")
+    """A release's build.json. Raises OSError or ValueError where it cannot be read or is no build record."""
+    record = read_json(release / RECORD_NAME)
+    if not isinstance(record, dict) or not _is_record(record):
+        raise ValueError(f"{RECORD_NAME} is no build record")
     return record
+
+
+def _is_record(record: dict[str, Any]) -> bool:
+    """Whether a record holds what is read from it later, in the form that is expected there."""
+    texts = ("build_id", "built_at", "revision", "fingerprint")
+    lists = {"inputs": ("path", "sha256"), "marts": ("table_name", "content_hash"), "tests": (), "decisions": ()}
+    return (
+        all(isinstance(record.get(name), str) for name in texts)
+        and _is_moment(record["built_at"])
+        and isinstance(record.get("versions"), dict)
+        and all(isinstance(record.get(name), list) for name in lists)
+        and all(
+            isinstance(entry, dict) and all(isinstance(entry.get(column), str) for column in columns)
+            for name, columns in lists.items()
+            if columns
+            for entry in record[name]
+        )
+        and all(type(mart.get("rows_n")) is int for mart in record["marts"])
+        and all(type(item.get("bytes_n")) is int for item in record["inputs"])
+    )
+
+
+def _is_moment(text: str) -> bool:
+    try:
+        return datetime.fromisoformat(text).tzinfo is None
+    except ValueError:
+        return False
 
 
 @dataclass(frozen=True)
@@ -84,9 +122,10 @@ class _OpsTable:
     keeps_all: bool
 
     @property
-    def ddl(self) -> str:
+    def columns_sql(self) -> str:
+        """Columns and key as SQL defines them."""
         lines = [f"{c.name} {c.sql_type}{'' if c.nullable else ' not null'}" for c in self.columns]
-        return f"create table {{database}}.main.{self.name} ({', '.join(lines)}, primary key ({', '.join(self.key)}))"
+        return f"{', '.join(lines)}, primary key ({', '.join(self.key)})"
 
 
 _BUILD_ID = _OpsColumn("build_id", "varchar", "Build; joins the ops_ tables.")
@@ -107,13 +146,14 @@ _TABLES = (
             _OpsColumn("is_dirty", "boolean", "Whether files differed from that revision."),
             _OpsColumn("fingerprint", "varchar", "SHA-256 over the paths and bytes of all inputs."),
             _OpsColumn("python_version", "varchar", "Version of Python."),
-            _OpsColumn("dbt_version", "varchar", "Version of dbt-core."),
+            _OpsColumn("dbt_version", "varchar", "Version of dbt."),
             _OpsColumn("dbt_duckdb_version", "varchar", "Version of dbt-duckdb."),
             _OpsColumn("duckdb_version", "varchar", "Version of DuckDB that wrote the file."),
             _OpsColumn("models_n", "integer", "Models built."),
             _OpsColumn("tests_n", "integer", "Checks run: gate, data and unit tests."),
             _OpsColumn("tests_passed_n", "integer", "Checks passed."),
             _OpsColumn("tests_warned_n", "integer", "Checks that warned."),
+            _OpsColumn("loss_reason", "varchar", "Why a loss of rows was accepted; empty where none was.", True),
         ),
         True,
     ),
@@ -162,20 +202,46 @@ _TABLES = (
     ),
 )
 
+_FILE_TABLE = _OpsTable(
+    "ops_file",
+    "One row per file of this release but the database itself and SHA256SUMS.",
+    ("path",),
+    (
+        _OpsColumn("path", "varchar", "Path below the release."),
+        _OpsColumn("bytes_n", "bigint", "Size in bytes."),
+        _OpsColumn("sha256", "varchar", "SHA-256 of its bytes."),
+    ),
+    False,
+)
+
 
 def write_ops_tables(
     connection: duckdb.DuckDBPyConnection, database: str, record: BuildRecord, history: str | None
 ) -> None:
     """Create the ops_ tables in a database, with the record's rows and those of the attached database history."""
     for table in _TABLES:
-        connection.execute(table.ddl.format(database=database))
         name = f"{database}.main.{table.name}"
-        connection.execute(f"comment on table {name} is {literal(table.comment)}")
-        for column in table.columns:
-            connection.execute(f"comment on column {name}.{column.name} is {literal(column.comment)}")
+        connection.execute(f"create table {name} ({table.columns_sql})")
+        _comment(connection, name, table)
         _insert(connection, name, table, _rows(table.name, record))
         if history is not None:
             _carry_over(connection, name, table, history, record)
+
+
+def write_file_list(database: Path, files: Sequence[tuple[str, int, str]]) -> None:
+    """Add the table ops_file to a finished database: path, size and checksum of every other file of the release."""
+    with duckdb.connect(str(database)) as connection:
+        name = f"main.{_FILE_TABLE.name}"
+        connection.execute(f"create table {name} ({_FILE_TABLE.columns_sql})")
+        _comment(connection, name, _FILE_TABLE)
+        _insert(connection, name, _FILE_TABLE, files)
+        connection.execute("checkpoint")
+
+
+def _comment(connection: duckdb.DuckDBPyConnection, name: str, table: _OpsTable) -> None:
+    connection.execute(f"comment on table {name} is {literal(table.comment)}")
+    for column in table.columns:
+        connection.execute(f"comment on column {name}.{column.name} is {literal(column.comment)}")
 
 
 def _rows(name: str, record: BuildRecord) -> list[tuple[Any, ...]]:
@@ -218,6 +284,7 @@ def _build_row(record: BuildRecord) -> tuple[Any, ...]:
         record.tests_n(),
         record.tests_n("pass"),
         record.tests_n("warn"),
+        record.loss_reason,
     )
 
 

@@ -1,12 +1,10 @@
-"""What a person is told at the end of a build: what was built, where it is, and three queries to try."""
+"""What a person reads at the end of a build: what was built, where it is, and three queries to try."""
 
 from __future__ import annotations
 
-import os
-
 from pdu_inspections.project import DATABASE_NAME, SITE, Project
-from pdu_inspections.release.files import DIFF_NAME
-from pdu_inspections.release.run import Built
+from pdu_inspections.release.build import Built
+from pdu_inspections.release.exports.files import DIFF_NAME
 
 INSPECTIONS = "dim_inspection"
 _HASH_SHOWN = 16
@@ -30,13 +28,12 @@ QUERIES = (
 """Queries to try; a test runs them on the real release."""
 
 
-def summary(project: Project, built: Built) -> str:
+def format_summary(project: Project, built: Built) -> str:
     """The closing words of a build that published."""
     assert built.record is not None
     record = built.record
     rows = {mart.name: mart.rows_n for mart in record.marts}
-    database = project.warehouse / "current" / DATABASE_NAME if os.name != "nt" else built.release / DATABASE_NAME
-    shown = database.relative_to(project.root)
+    shown = (project.warehouse / "current" / DATABASE_NAME).relative_to(project.root)
     changed = [diff for diff in record.diffs if not diff.is_empty]
     lines = [
         "",
@@ -49,8 +46,10 @@ def summary(project: Project, built: Built) -> str:
     if (built.release / SITE).is_dir():
         lines.insert(2, f"  pages        {shown.parent / SITE / 'index.html'}")
     if record.previous_build_id:
-        what = f"{len(changed)} tables differ, see {DIFF_NAME}" if changed else "every row the same"
-        lines.append(f"  changes      since {record.previous_build_id}: {what}")
+        changes = f"{len(changed)} tables differ, see {DIFF_NAME}" if changed else "every row the same"
+        lines.append(f"  changes      since {record.previous_build_id}: {changes}")
+    if record.losses:
+        lines.append(f"  losses       {len(record.losses)} accepted, because {record.loss_reason}")
     lines += ["", f"  {'rows':>7}  {'content hash':{_HASH_SHOWN}}  table"]
     lines += [f"  {mart.rows_n:>7,}  {mart.content_hash[:_HASH_SHOWN]}  {mart.name}" for mart in record.marts]
     lines += ["", "Try:"]

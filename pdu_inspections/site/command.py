@@ -9,7 +9,7 @@ import duckdb
 
 from pdu_inspections.errors import InputError, Problem
 from pdu_inspections.project import DATABASE_NAME, SITE, Project, project_here
-from pdu_inspections.release.publish import Release, Releases
+from pdu_inspections.release.releases import Release, Releases
 
 
 @click.command()

@@ -9,18 +9,18 @@ from pathlib import Path
 
 import duckdb
 import pytest
-import yaml
 
 from pdu_inspections.exit_codes import ExitCode
 from pdu_inspections.project import Project
 from pdu_inspections.release.audit import open_for_reading
+from pdu_inspections.release.build import Built, Settings, build
+from pdu_inspections.release.dbt import DbtRun
 from pdu_inspections.release.errors import BuildError
 from pdu_inspections.release.exports.spreadsheet import SPREADSHEET_NAME
 from pdu_inspections.release.journal import Journal
 from pdu_inspections.release.progress import Event, Progress
-from pdu_inspections.release.publish import Releases
-from pdu_inspections.release.run import Built, Settings, build
-from pdu_inspections.release.summary import summary
+from pdu_inspections.release.releases import Releases
+from pdu_inspections.release.summary import format_summary
 from tests.support.toy import StubDbt, write_project
 
 DATABASE = Path("warehouse/current/pdu_inspections.duckdb")
@@ -52,6 +52,7 @@ def stub_with(sql: str) -> type[StubDbt]:
 @pytest.fixture(scope="module")
 def published_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = write_project(tmp_path_factory.mktemp("published"))
+    (root / "CITATION.cff").write_text("title: Figures\n", encoding="utf-8")
     make(root)
     return root
 
@@ -111,7 +112,7 @@ def test_a_release_is_closed_read_only_and_without_a_log(published: Path) -> Non
 
 
 def test_every_ops_table_and_column_has_a_comment(published: Path) -> None:
-    assert rows(published, "select count(*) from duckdb_tables() where starts_with(table_name, 'ops_')") == [(4,)]
+    assert rows(published, "select count(*) from duckdb_tables() where starts_with(table_name, 'ops_')") == [(5,)]
     undocumented = (
         "select table_name from duckdb_tables() where starts_with(table_name, 'ops_') and comment is null union all "
         "select table_name || '.' || column_name from duckdb_columns() "
@@ -137,9 +138,9 @@ def test_unit_tests_run_where_the_code_is_new(published: Path) -> None:
     asked: list[bool] = []
 
     class Asked(StubDbt):
-        def __init__(self, project: Project, database: Path, lock: int, *, unit_tests: bool) -> None:
-            super().__init__(project, database, lock, unit_tests=unit_tests)
-            asked.append(unit_tests)
+        def __init__(self, run: DbtRun, inherited: int) -> None:
+            super().__init__(run, inherited)
+            asked.append(run.unit_tests)
 
     def append(name: str, text: str) -> None:
         with (published / name).open("a", encoding="utf-8") as file:
@@ -179,17 +180,15 @@ def test_the_same_input_gives_the_same_content(published: Path) -> None:
 def test_the_closing_words_give_rows_and_content_hash_of_every_mart(published: Path) -> None:
     built = make(published)
     assert built.record is not None
-    lines = [line.split() for line in summary(Project(published), built).splitlines()]
+    lines = [line.split() for line in format_summary(Project(published), built).splitlines()]
     for mart in built.record.marts:
         assert [str(mart.rows_n), mart.content_hash[:16], mart.name] in lines
 
 
-def test_a_release_says_how_to_cite_it_and_what_it_promises(published: Path) -> None:
+def test_a_release_says_how_to_cite_it(published: Path) -> None:
     release = published / "warehouse/current"
     assert f'version: "{release.resolve().name}"' in (release / "CITATION.cff").read_text(encoding="utf-8")
     assert "Open Government Licence" in (release / "ATTRIBUTION.txt").read_text(encoding="utf-8")
-    contract = yaml.safe_load((release / "datacontract.yaml").read_text(encoding="utf-8"))
-    assert [table["name"] for table in contract["schema"]] == ["dim_body", "fct_score"]
     assert (release / SPREADSHEET_NAME).is_file()
 
 
@@ -252,7 +251,7 @@ def test_a_changed_row_is_explained_by_its_correction(published: Path) -> None:
 def test_a_new_and_a_vanished_table_are_in_the_diff(published: Path) -> None:
     built = make(
         published,
-        None,
+        Settings(loss_reason="dim_body has another name"),
         stub_with(
             "drop table dim_body; create table dim_other (a integer primary key); insert into dim_other values (1);"
         ),
@@ -260,6 +259,37 @@ def test_a_new_and_a_vanished_table_are_in_the_diff(published: Path) -> None:
     assert built.record is not None
     changes = {diff.table_name: (diff.added_n, diff.removed_n) for diff in built.record.diffs if not diff.is_empty}
     assert changes == {"dim_other": (1, 0), "dim_body": (0, 2)}
+
+
+def test_a_release_that_would_be_poorer_is_not_published_without_a_reason(published: Path) -> None:
+    gutted = stub_with("delete from dim_body; update fct_score set score_pct = null where body_id = 'ashby';")
+    error = unchanged_after(published, lambda: make(published, None, gutted))
+    assert error.exit_code == ExitCode.BUILD_FAILED
+    assert "dim_body: all 2 rows lost" in str(error)
+    assert "fct_score.score_pct: 2 of 3 values lost" in str(error)
+    assert "pdu build --accept-loss" in str(error)
+    built = make(published, Settings(loss_reason="two bodies were closed"), gutted)
+    assert built.record is not None
+    assert built.record.losses[0] == "dim_body: all 2 rows lost"
+    assert rows(published, "select loss_reason from ops_build order by sequence_n") == [
+        (None,), ("two bodies were closed",)
+    ]  # fmt: skip
+    assert "losses" in format_summary(Project(published), built)
+    again = make(published, Settings(loss_reason="no loss this time"), gutted)
+    assert again.record is not None
+    assert (again.record.losses, again.record.loss_reason) == ([], None)
+
+
+def test_a_loss_is_noticed_where_the_current_release_is_damaged(published: Path) -> None:
+    make(published)
+    (published / "warehouse/current/build.json").resolve().unlink()
+    error = None
+    try:
+        make(published, None, stub_with("delete from dim_body;"))
+    except BuildError as caught:
+        error = caught
+    assert error is not None
+    assert "poorer than 000001-" in str(error)
 
 
 def test_changed_columns_are_in_the_diff(published: Path) -> None:
@@ -364,7 +394,7 @@ def test_the_audit_refuses_what_may_not_be_published(published: Path, sql: str, 
 
 
 def test_the_audit_refuses_a_copy_that_differs(published: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from pdu_inspections.release import files as release
+    from pdu_inspections.release import database as release
 
     copy = release.copy_marts
 
@@ -382,7 +412,7 @@ def test_an_unwritable_warehouse_is_told_and_changes_nothing(published: Path, mo
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("pdu_inspections.release.files.write_exports", full)
+    monkeypatch.setattr("pdu_inspections.release.exports.files.write_marts", full)
     error = unchanged_after(published, lambda: make(published))
     assert error.exit_code == ExitCode.PUBLISH_FAILED
     assert "No space left" in str(error)

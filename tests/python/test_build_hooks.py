@@ -52,7 +52,7 @@ def test_a_webhook_that_fails_is_reported_by_its_host_alone(received: tuple[str,
 @pytest.mark.parametrize("address", ["file:///etc/passwd", "ftp://example.org/x", "example.org"])
 def test_only_web_addresses_are_called(address: str) -> None:
     assert list(Hooks(webhook=address).run(GOOD)) == [
-        "webhook not called: its address must begin with https:// or http://"
+        "webhook not called: its address must begin with https:// or http:// and name a host"
     ]
 
 

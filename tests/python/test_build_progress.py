@@ -8,7 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from pdu_inspections.release.progress import Progress, as_json_lines, remove_old_logs, to_log_file, to_terminal
+from pdu_inspections.output import Output
+from pdu_inspections.release.progress import (
+    Progress,
+    TerminalListener,
+    as_json_lines,
+    remove_old_logs,
+    to_log_file,
+)
 
 
 def nodes(progress: Progress, total: int) -> None:
@@ -18,14 +25,14 @@ def nodes(progress: Progress, total: int) -> None:
 
 def test_where_nobody_watches_every_tenth_part_is_told() -> None:
     stream = io.StringIO()
-    nodes(Progress(to_terminal(stream)), 100)
+    nodes(Progress(TerminalListener(Output(stream))), 100)
     assert [line.split()[0] for line in stream.getvalue().splitlines()] == [str(n) for n in range(10, 101, 10)]
 
 
 def test_a_watched_terminal_has_one_line_that_counts_up(monkeypatch: pytest.MonkeyPatch) -> None:
     stream = io.StringIO()
     monkeypatch.setattr(stream, "isatty", lambda: True)
-    progress = Progress(to_terminal(stream))
+    progress = Progress(TerminalListener(Output(stream)))
     nodes(progress, 3)
     progress.emit("dbt", "dbt: done")
     assert stream.getvalue().count("\n") == 1
@@ -35,7 +42,7 @@ def test_a_watched_terminal_has_one_line_that_counts_up(monkeypatch: pytest.Monk
 
 def test_events_are_json_lines_with_a_time() -> None:
     stream = io.StringIO()
-    progress = Progress(as_json_lines(stream))
+    progress = Progress(as_json_lines(Output(stream)))
     progress.step("swap the pointer")
     progress.emit("gate", "gate: shut", problems=["a\nb", Path("x")])
     first, second = (json.loads(line) for line in stream.getvalue().splitlines())

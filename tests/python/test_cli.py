@@ -35,7 +35,7 @@ def test_every_command_has_help(command: str) -> None:
 
 
 def test_bad_usage_ends_with_code_2() -> None:
-    for arguments in (["nothing"], ["build", "--keep", "0"], ["build", "--nonsense"], ["query"]):
+    for arguments in (["nothing"], ["build", "--keep", "0"], ["build", "--nonsense"]):
         assert CliRunner().invoke(main, arguments).exit_code == 2, arguments
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from pdu_inspections.release.dbt import references
+from pdu_inspections.release.dbt import read_references
 from tests.support.warehouse import ROOT, Built
 
 CONSISTENCY = {path.stem: path for path in (ROOT / "tests" / "consistency").glob("*.sql")}
@@ -97,7 +97,7 @@ def test_every_test_of_references_fails_on_each_column_that_refers_to_nothing(
 ) -> None:
     for reference_test in generic_tests(built, connection, "references_hold"):
         table = built.manifest["nodes"][reference_test.node["attached_node"]]["name"]
-        columns = references(built.manifest["nodes"].values())[table]
+        columns = read_references(built.manifest["nodes"].values())[table]
         assert columns
         assert not reference_test.fails()
         for column in columns:
@@ -183,6 +183,31 @@ def test_the_survival_test_fails_on_a_figure_lost_or_changed(
             "every_known_discrepancy_is_found",
             "stg_reference__known_discrepancies",
             "insert into {copy} (rule_id, citation_id_a) values ('isbn_is_valid', 'nowhere:L1:C1')",
+        ),
+        (
+            "every_known_discrepancy_is_found",
+            "stg_reference__known_discrepancies",
+            "update {copy} set severity_reason = null where severity is not null",
+        ),
+        (
+            "every_known_discrepancy_is_found",
+            "stg_reference__known_discrepancies",
+            "update {copy} set severity = 'low', severity_reason = 'As the rule.' where rule_id = 'isbn_is_valid'",
+        ),
+        (
+            "every_known_discrepancy_is_found",
+            "stg_reference__known_discrepancies",
+            "update {copy} set explanation = null where rule_id = 'isbn_is_valid'",
+        ),
+        (
+            "every_known_discrepancy_is_found",
+            "stg_reference__known_discrepancies",
+            "update {copy} set same_as = 'isbn_is_valid/nowhere:L1:C1/' where same_as is not null",
+        ),
+        (
+            "every_known_discrepancy_is_found",
+            "stg_reference__known_discrepancies",
+            "update {copy} set explanation = 'Explained twice.' where same_as is not null",
         ),
         (
             "every_curated_finding_is_in_the_ledger",

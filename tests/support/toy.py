@@ -10,8 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from pdu_inspections.project import Project
-from pdu_inspections.release.dbt import DbtResults, TestResult
+from pdu_inspections.release.dbt import DbtProcess, DbtResults, DbtRun, TestResult
 from pdu_inspections.release.progress import Progress
 
 FILES = {
@@ -144,14 +143,13 @@ create macro double_it(n) as 2 * n;
 """
 
 
-class StubDbt:
+class StubDbt(DbtProcess):
     """Stands in for dbt where dbt is not what is tested: makes the same two marts in a moment."""
 
     extra_sql = ""
 
-    def __init__(self, project: Project, database: Path, lock: int, *, unit_tests: bool) -> None:
-        self._project = project
-        self._database = database
+    def __init__(self, run: DbtRun, inherited: int) -> None:
+        self._run = run
 
     def __enter__(self) -> StubDbt:
         return self
@@ -159,10 +157,10 @@ class StubDbt:
     def __exit__(self, *_: object) -> None:
         pass
 
-    def build(self, progress: Progress) -> DbtResults:
+    def wait(self, progress: Progress) -> DbtResults:
         config: dict[str, str | bool | int | float | list[str]] = {"storage_compatibility_version": "v1.4.0"}
-        with duckdb.connect(str(self._database), config=config) as connection:
-            connection.execute(_DATABASE.format(seeds=self._project.seeds) + self.extra_sql)
+        with duckdb.connect(str(self._run.database), config=config) as connection:
+            connection.execute(_DATABASE.format(seeds=self._run.project.seeds) + self.extra_sql)
         return DbtResults([TestResult("test.toy.a", "claim_holds", "data", "A claim.", "pass", 0, 0.1)], 2, 2)
 
 

@@ -10,6 +10,7 @@ final as (
 
     select
         published_rating_id,
+        document_id,
         programme_id,
         body_id,
         rating_id,

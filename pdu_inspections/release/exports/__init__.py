@@ -1,1 +1,1 @@
-"""The other forms a release is written in: spreadsheet, data package, data contract, attribution."""
+"""The other forms a release is written in: Parquet, CSV, spreadsheet, data package, attribution."""

@@ -21,35 +21,13 @@ ATTRIBUTION = (
     "Probation, inspection reports, Crown copyright. Compiled by a project that is not the Inspectorate's."
 )
 
-_CITATION = f"""\
-cff-version: 1.2.0
-message: Please cite the release you used by its version, and for a figure the report that prints it.
-type: dataset
-title: Figures of probation inspections in England and Wales
-abstract: >-
-  Every figure that inspection reports of HM Inspectorate of Probation print, cited to the line it is printed on and
-  reconciled with the others. {ATTRIBUTION}
-authors:
-  - name: The probation inspections warehouse authors
-keywords: [probation, inspection, ratings, England and Wales]
-license: {LICENCE["name"]}
-license-url: {LICENCE["path"]}
-references:
-  - type: report
-    title: {SOURCE["title"]}
-    authors:
-      - name: HM Inspectorate of Probation
-    url: {SOURCE["path"]}
-"""
-
 
 def attribution() -> str:
     """The attribution statement with its addresses, for people who get a release's files alone."""
     return f"{ATTRIBUTION}\n\n{SOURCE['title']}: {SOURCE['path']}\n{LICENCE['title']}: {LICENCE['path']}\n"
 
 
-def citation(record: BuildRecord | None = None) -> str:
-    """How to cite a release, in the Citation File Format; without one the project, as CITATION.cff in the root."""
-    if record is None:
-        return _CITATION
-    return f'{_CITATION}version: "{record.build_id}"\ndate-released: "{record.built_at[:10]}"\n'
+def cite_release(record: BuildRecord, project_citation: str) -> str:
+    """How to cite a release, in the Citation File Format: the project's CITATION.cff with the release's version."""
+    kept = [line for line in project_citation.splitlines() if not line.startswith(("version:", "date-released:"))]
+    return "\n".join([*kept, f'version: "{record.build_id}"', f'date-released: "{record.built_at[:10]}"', ""])

@@ -6,11 +6,23 @@ import json
 from typing import Any
 
 from pdu_inspections.release.exports.attribution import ATTRIBUTION, LICENCE, SOURCE
-from pdu_inspections.release.exports.datacontract import logical_type
 from pdu_inspections.release.marts import Mart, MartColumn
 from pdu_inspections.release.records import BuildRecord
 
 DATAPACKAGE_NAME = "datapackage.json"
+
+_FIELD_TYPES = {
+    "BOOLEAN": "boolean",
+    "DATE": "date",
+    "TIMESTAMP": "datetime",
+    "DOUBLE": "number",
+    "FLOAT": "number",
+    "TINYINT": "integer",
+    "SMALLINT": "integer",
+    "INTEGER": "integer",
+    "BIGINT": "integer",
+    "HUGEINT": "integer",
+}
 
 
 def datapackage(record: BuildRecord) -> str:
@@ -51,11 +63,14 @@ def _resource(mart: Mart) -> dict[str, Any]:
 
 
 def _field(column: MartColumn) -> dict[str, Any]:
-    """A field; timestamps are called datetimes here."""
-    kind = logical_type(column.sql_type)
     content: dict[str, Any] = {
         "name": column.name,
-        "type": "datetime" if kind == "timestamp" else kind,
+        "type": field_type(column.sql_type),
         "description": column.comment,
     }
     return content | {"constraints": {"required": True}} if column.is_required else content
+
+
+def field_type(sql_type: str) -> str:
+    """The data package's type of a SQL type; text where there is none closer."""
+    return "number" if sql_type.startswith("DECIMAL") else _FIELD_TYPES.get(sql_type, "string")

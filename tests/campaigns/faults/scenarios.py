@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from pdu_inspections.project import DATABASE_NAME
-from pdu_inspections.release import run
+from pdu_inspections.release import build as build_module
 from pdu_inspections.release.progress import Event
-from pdu_inspections.release.publish import Releases
+from pdu_inspections.release.releases import Releases
 from tests.campaigns.faults.world import ROOT, Child, Tally, World, build_here, in_child, read_database, start
 
 PUBLISHED, PUBLISH_FAILED, LOCKED = 0, 5, 6
@@ -309,7 +309,7 @@ def _build_in_another_year(root: Path, years: int) -> int:
         def now(cls, tz: Any = None) -> datetime:
             return datetime.now(UTC) + timedelta(days=365 * years)
 
-    run.datetime = Clock  # type: ignore[attr-defined, misc]
+    build_module.datetime = Clock  # type: ignore[misc]
     return build_here(root, keep=3)
 
 

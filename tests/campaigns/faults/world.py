@@ -27,13 +27,13 @@ ROOT = Path(__file__).parents[3]
 from pdu_inspections.gate import check as gate  # noqa: E402
 from pdu_inspections.gate.report import GateReport  # noqa: E402
 from pdu_inspections.project import DATABASE_NAME, Project  # noqa: E402
-from pdu_inspections.release import run  # noqa: E402
-from pdu_inspections.release.dbt import DbtResults  # noqa: E402
+from pdu_inspections.release.build import Settings, build  # noqa: E402
+from pdu_inspections.release.dbt import DbtResults, DbtRun  # noqa: E402
 from pdu_inspections.release.errors import BuildError  # noqa: E402
-from pdu_inspections.release.files import damage  # noqa: E402
+from pdu_inspections.release.manifest import find_damage  # noqa: E402
 from pdu_inspections.release.marts import read_marts  # noqa: E402
 from pdu_inspections.release.progress import Event, Progress  # noqa: E402
-from pdu_inspections.release.publish import Releases  # noqa: E402
+from pdu_inspections.release.releases import Releases  # noqa: E402
 from tests.support.toy import StubDbt, write_project  # noqa: E402
 
 T = TypeVar("T")
@@ -134,7 +134,7 @@ class World:
             tally.notes.append(f"edition {what}, expected one of {editions}")
         releases = Releases(self.warehouse)
         current = releases.current()
-        if current is None or damage(current.path) is not None:
+        if current is None or find_damage(current.path):
             tally.lost_releases += 1
             tally.notes.append("current release lost or damaged")
 
@@ -177,7 +177,7 @@ def build_here(root: Path, *listeners: Callable[[Event], None], **settings: Any)
     """Build in this process; the exit code."""
     gate.check = lambda seeds, docs: GateReport([], 0, 0, 0, [])
     try:
-        run.build(Project(root), run.Settings(**settings), Progress(*listeners), StubDbt)
+        build(Project(root), Settings(**settings), Progress(*listeners), StubDbt)
     except BuildError as error:
         return int(error.exit_code)
     return 0
@@ -206,7 +206,7 @@ def expected_hashes(edition: int) -> dict[str, str]:
         root = write_project(Path(name))
         write_edition(root, edition)
         database = root / "expected.duckdb"
-        results = StubDbt(Project(root), database, 0, unit_tests=False).build(Progress())
+        results = StubDbt(DbtRun(Project(root), database, root / "target"), 0).wait(Progress())
         assert isinstance(results, DbtResults)
         with duckdb.connect(str(database), read_only=True) as connection:
             return {mart.name: mart.content_hash for mart in read_marts(connection, "expected")}

@@ -1,0 +1,36 @@
+"""What the hand-written pages say about the project's files and keys is so."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from pdu_inspections.marts_page import CHAPTERS, declared_tables
+
+ROOT = Path(__file__).parents[2]
+GENERATED = {"questions.md", "data-quality.md"}
+PAGES = sorted(
+    path
+    for path in [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / ".github").glob("*.md")]
+    if path.name not in GENERATED
+)
+FOLDERS = "models|seeds|macros|tests|analyses|profiles|pdu_inspections|docs|bi|lint|benchmarks|schedulers|requirements"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_file_that_a_page_names_is_there(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    linked = [page.parent / target for target in re.findall(r"\]\((?!https?:|#)([^)#\s]+)[^)]*\)", text)]
+    named = [ROOT / path for path in re.findall(rf"`((?:{FOLDERS})/[\w./-]*)`", text)]
+    missing = [str(path.resolve().relative_to(ROOT)) for path in [*linked, *named] if not path.exists()]
+    if page.name != "CHANGELOG.md":  # which tells of files that are gone
+        assert not missing
+
+
+def test_the_diagram_of_keys_draws_what_the_models_declare() -> None:
+    drawn = re.findall(r"^ +(\w+) \|\|--o\{ (\w+) : (\w+)$", (ROOT / "docs/architecture.md").read_text(), re.MULTILINE)
+    tables = {table.name: table for folder in CHAPTERS for table in declared_tables(ROOT, folder)}
+    assert drawn
+    assert [edge for edge in drawn if tables[edge[1]].references.get(edge[2]) != edge[0]] == []
