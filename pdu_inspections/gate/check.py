@@ -12,8 +12,8 @@ import duckdb
 
 from pdu_inspections.errors import Problem
 from pdu_inspections.gate.contract import read_contract
-from pdu_inspections.gate.csv_files import find_unknown_files, merge_converted_line_ends, read_table
-from pdu_inspections.gate.frames import TableFrame, find_character_problems
+from pdu_inspections.gate.csv_files import find_unknown_files, merge_converted_line_ends
+from pdu_inspections.gate.frames import TableFrame, find_character_problems, read_table
 from pdu_inspections.gate.parquet_files import ParquetTables
 from pdu_inspections.gate.report import GateReport
 from pdu_inspections.gate.suites import build_rules

@@ -11,11 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import pandas as pd
-
 from pdu_inspections.errors import Problem
 from pdu_inspections.gate.contract import SeedTable
-from pdu_inspections.gate.frames import TableFrame
 
 MAX_BYTES = 64 * 1024 * 1024
 
@@ -32,24 +29,6 @@ class Record:
 
     line: int
     values: tuple[str, ...]
-
-
-def read_table(path: Path, table: SeedTable, folder: Path) -> tuple[TableFrame | None, list[Problem]]:
-    """The rows of a CSV, line numbers as the frame's index, and everything wrong with the file's form."""
-    records, problems = read_records(path, table, folder)
-    return None if records is None else _frame(table, records), problems
-
-
-def _frame(table: SeedTable, records: Sequence[Record]) -> TableFrame:
-    frame = pd.DataFrame(
-        [[value or None for value in record.values] for record in records],
-        index=pd.Index([record.line for record in records], dtype="int64"),
-        columns=list(table.column_names),
-        dtype="object",
-    )
-    counts = frame["document_id"].value_counts() if "document_id" in frame else pd.Series(dtype="int64")
-    by_document = {str(document): int(rows_n) for document, rows_n in counts.items()}
-    return TableFrame(table, frame, len(frame), int(frame.count().sum()), by_document)
 
 
 def read_records(path: Path, table: SeedTable, folder: Path) -> tuple[list[Record] | None, list[Problem]]:

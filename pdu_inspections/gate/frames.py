@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any, ClassVar
 
 import pandas as pd
@@ -12,6 +13,7 @@ import pandas as pd
 from pdu_inspections.errors import Problem
 from pdu_inspections.gate.characters import find_faults
 from pdu_inspections.gate.contract import SeedTable
+from pdu_inspections.gate.csv_files import Record, read_records
 
 KEY_SEPARATOR = " | "
 ROW_COUNTS = "expected_row_counts"
@@ -55,6 +57,24 @@ class TableFrame:
         for name in self.table.key[1:]:
             joined = joined + KEY_SEPARATOR + self.frame[name].fillna("")
         return joined
+
+
+def read_table(path: Path, table: SeedTable, folder: Path) -> tuple[TableFrame | None, list[Problem]]:
+    """The rows of a CSV, line numbers as the frame's index, and everything wrong with the file's form."""
+    records, problems = read_records(path, table, folder)
+    return None if records is None else _frame(table, records), problems
+
+
+def _frame(table: SeedTable, records: Sequence[Record]) -> TableFrame:
+    frame = pd.DataFrame(
+        [[value or None for value in record.values] for record in records],
+        index=pd.Index([record.line for record in records], dtype="int64"),
+        columns=list(table.column_names),
+        dtype="object",
+    )
+    counts = frame["document_id"].value_counts() if "document_id" in frame else pd.Series(dtype="int64")
+    by_document = {str(document): int(rows_n) for document, rows_n in counts.items()}
+    return TableFrame(table, frame, len(frame), int(frame.count().sum()), by_document)
 
 
 def find_character_problems(rows: TableFrame) -> Iterator[Problem]:

@@ -8,8 +8,8 @@ import pytest
 
 from pdu_inspections.errors import Problem
 from pdu_inspections.gate.contract import SeedColumn, SeedTable
-from pdu_inspections.gate.csv_files import Record, find_unknown_files, read_records, read_table
-from pdu_inspections.gate.frames import find_character_problems
+from pdu_inspections.gate.csv_files import Record, find_unknown_files, read_records
+from pdu_inspections.gate.frames import find_character_problems, read_table
 
 BODIES = SeedTable(
     "bodies",

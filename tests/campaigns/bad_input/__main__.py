@@ -30,8 +30,7 @@ import duckdb
 
 from pdu_inspections.errors import Problem
 from pdu_inspections.gate.contract import REPORTS, SeedTable, read_contract
-from pdu_inspections.gate.csv_files import read_table
-from pdu_inspections.gate.frames import ROW_COUNTS, TableFrame, find_character_problems
+from pdu_inspections.gate.frames import ROW_COUNTS, TableFrame, find_character_problems, read_table
 from pdu_inspections.gate.suites import build_rules
 from pdu_inspections.gate.validation import Suite, run_suites
 from tests.campaigns.bad_input.mutants import Mutant, mutant
