@@ -36,7 +36,7 @@ unaccounted as (
         citation_b.locator as printed_at_b,
         concat(
             discrepancies.rule_id, ',', discrepancies.citation_id_a, ',', coalesce(discrepancies.citation_id_b, ''),
-            ',,false,WHY BOTH ARE PRINTED'
+            ',,,,false,WHY BOTH ARE PRINTED'
         ) as row_for_known_discrepancies_csv
     from discrepancies
     inner join rules on discrepancies.rule_id = rules.rule_id
