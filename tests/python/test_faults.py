@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the campaign kills forked children and mounts a tmpfs: Linux only")
 def test_no_reader_sees_harm_and_every_next_build_succeeds(project_root: Path) -> None:

@@ -15,6 +15,8 @@ from pdu_inspections.reader.formats.records import document_from
 from pdu_inspections.reader.sandbox import Limits, parent, run
 from tests.support.pdf_layouts.layouts import LAYOUTS, make_pdf
 
+pytestmark = pytest.mark.slow
+
 TESTS = Path(__file__).parents[2]
 SMALL = TESTS / "tests" / "support" / "small_reports" / "ashby_pdu_2023.txt"
 QUICK = Limits(wall_seconds=8, cpu_seconds=2, memory_bytes=200 << 20, output_bytes=1 << 20)
