@@ -54,7 +54,8 @@ final as (
         case
             when yes_n_low is not null
                 then concat(
-                    'The percentage is a share of all inspected cases, whatever the heading says: ',
+                    'Both can be right if the percentage is a share of all inspected cases, ',
+                    'which the heading does not say: ',
                     {{ number_text('yes_n_low') }}, ' of ', {{ number_text('stated_n') }}, '.'
                 )
         end as computed_explanation

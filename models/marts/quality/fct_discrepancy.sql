@@ -1,6 +1,15 @@
+{# A breach that is a further print of a finding is no row of its own: its citations are in
+   bridge_discrepancy_citation. #}
 with breaches as (
 
     select * from {{ ref('int_discrepancies__found') }}
+
+),
+
+findings as (
+
+    select * from {{ ref('int_discrepancies__findings') }}
+    where breach_id = discrepancy_id
 
 ),
 
@@ -22,7 +31,8 @@ curated_findings as (
         'careful_reading' as rule_id,
         citation_id_a,
         citation_id_b,
-        severity
+        severity,
+        is_resolved
     from {{ ref('stg_reference__curated_findings') }}
 
 ),
@@ -48,8 +58,7 @@ measures as (
 final as (
 
     select
-        concat(breaches.rule_id, '/', breaches.citation_id_a, '/', coalesce(breaches.citation_id_b, ''))
-            as discrepancy_id,
+        findings.discrepancy_id,
         breaches.rule_id,
         breaches.inspection_id,
         breaches.citation_id_a,
@@ -59,17 +68,18 @@ final as (
         breaches.value_b,
         cast({{ rounded('breaches.difference', 2) }} as decimal(12, 2)) as difference,
         coalesce(explanations.severity, curated_findings.severity, rules.severity) as severity,
+        explanations.severity_reason,
         case
             when correction_a.citation_id is not null or correction_b.citation_id is not null then 'corrected'
-            when coalesce(explanations.is_resolved, breaches.computed_explanation is not null) then 'explained'
+            when coalesce(explanations.is_resolved, curated_findings.is_resolved, breaches.computed_explanation is not null)
+                then 'explained'
             else 'open'
         end as status,
         coalesce(explanations.explanation, breaches.computed_explanation) as explanation,
-        explanations.rule_id is not null
-        or breaches.computed_explanation is not null
-        or breaches.rule_id = 'careful_reading'
+        explanations.rule_id is not null or breaches.computed_explanation is not null or breaches.rule_id = 'careful_reading'
             as is_acknowledged
     from breaches
+    inner join findings on {{ discrepancy_id('breaches.') }} = findings.breach_id
     inner join rules on breaches.rule_id = rules.rule_id
     left join explanations
         on

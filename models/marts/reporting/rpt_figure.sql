@@ -40,9 +40,9 @@ citations as (
 
 ),
 
-discrepancies as (
+discrepancy_citations as (
 
-    select * from {{ ref('fct_discrepancy') }}
+    select * from {{ ref('bridge_discrepancy_citation') }}
 
 ),
 
@@ -316,12 +316,7 @@ discrepancy_counts as (
     select
         citation_id,
         count(*) as discrepancies_n
-    from (
-        select citation_id_a as citation_id from discrepancies
-        union all
-        select citation_id_b as citation_id from discrepancies
-        where citation_id_b is not null
-    ) as involved
+    from discrepancy_citations
     group by citation_id
 
 ),

@@ -37,7 +37,7 @@
      'select wilson_low(12, 32, 95) as low, wilson_high(12, 32, 95) as high, '
      'newcombe_low(12, 32, 31, 79, 95) as difference_low, newcombe_high(12, 32, 31, 79, 95) as difference_high'),
     ('macro', 'wilson_low(k, n, confidence), wilson_high(k, n, confidence)',
-     'Bounds in per cent of the share k in n.'),
+     'Bounds in per cent of the share k in n; confidence in per cent, 95 where none is given.'),
     ('macro', 'newcombe_low(k1, n1, k2, n2, confidence), newcombe_high(k1, n1, k2, n2, confidence)',
      'Bounds in percentage points of k1 in n1 less k2 in n2, two samples without a case in common.'),
     ('macro', 'possible_counts(pct, n)', 'Counts of n that round to a printed percentage; none means that n is not '
