@@ -26,7 +26,7 @@ _SENTENCE_ENDS = frozenset(".!?:;")
 class Report:
     """Lines, sections and vocabulary of the report being read, and the reading being made."""
 
-    def __init__(self, source: Document, vocabulary: Vocabulary, layout: str, framework_id: str) -> None:
+    def __init__(self, source: Document, vocabulary: Vocabulary, layout: str = "", framework_id: str = "") -> None:
         self.source = source
         self.lines = source.lines
         self.vocabulary = vocabulary

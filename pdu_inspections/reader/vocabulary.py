@@ -32,8 +32,23 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
+class Framework:
+    """A framework: the type of the bodies inspected, its years, and the maximum of its score where it is known."""
+
+    framework_id: str
+    organisation_type: str
+    first_year: int
+    last_year: int | None
+    score_max: int | None
+
+    def is_in_use(self, year: int, slack: int) -> bool:
+        """Whether reports of a year may be made under it; reports of the last inspections come out later."""
+        return self.first_year <= year <= (self.last_year or year) + slack
+
+
+@dataclass(frozen=True, slots=True)
 class Standard:
-    """One standard of a framework."""
+    """One standard of a framework. code: as printed, with its letter where the framework has one: P 1.1."""
 
     standard_id: str
     framework_id: str
@@ -42,6 +57,16 @@ class Standard:
     text: str
     is_rated: bool
     rating_basis: str
+
+    @property
+    def letter(self) -> str:
+        """The letter before its code, or an empty string."""
+        return self.code.split()[0] if " " in self.code else ""
+
+    @property
+    def digits(self) -> str:
+        """Its code without the letter before it."""
+        return self.code.split()[-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +161,20 @@ class Vocabulary:
 
     def _rows(self, table: str) -> list[SeedRow]:
         return read_csv(self.project, table)
+
+    @cached_property
+    def frameworks(self) -> dict[str, Framework]:
+        """Frameworks by id."""
+        return {
+            row["framework_id"]: Framework(
+                row["framework_id"],
+                row["organisation_type"],
+                int(row["first_year"]),
+                int(row["last_year"]) if row["last_year"] else None,
+                int(row["score_max"]) if row["score_max"] else None,
+            )
+            for row in self._rows("frameworks")
+        }
 
     @cached_property
     def standards(self) -> dict[str, Standard]:

@@ -14,7 +14,9 @@ from pdu_inspections.reader.tables.wrapped_labels import MOST_WRAPPED_LINES, Lab
 from pdu_inspections.reader.text import normalise, similarity
 from pdu_inspections.reader.vocabulary import ACCEPT_MARGIN, ACCEPT_SCORE, Match, Question
 
-_CODE = re.compile(r"^\W*(?P<code>[1-9]\.[1-9]\.[1-9])(?!\.?\d)\.?\s*")
+_CODE = re.compile(
+    r"^\W*(?:(?:[A-Z]\s?)?(?P<code>[1-9]\.[1-9]\.[1-9])(?!\.?\d)\.?|[A-Z][1-9]\b[.:)]?|\(?[a-h]\)(?=\s))\s*"
+)
 _FLAGS = re.compile(r"[\s*]*\*[\s*]*$")
 _POST_CUSTODY = re.compile(r"^post custody cases only ")
 _SCORED = ("lowest_key_question", "none")
@@ -202,7 +204,8 @@ class QuestionTables:
         least = ACCEPT_SCORE if row.is_separated else _UNTABBED_SCORE
         printed = question_text(label[0])[0]
         code = _CODE.match(row.label)
-        has_its_code = score >= _CODED_SCORE and code is not None and question.question_id.endswith(f".{code['code']}")
+        number = code["code"] if code is not None else None
+        has_its_code = score >= _CODED_SCORE and number is not None and question.question_id.endswith(f".{number}")
         if has_its_code or (score >= least and score - runner_up >= ACCEPT_MARGIN):
             known = f"{question.question_id} {question.text!r}"
             self.report.notice(row.index, f"{printed!r} taken for {known} (likeness {score:.2f})")
