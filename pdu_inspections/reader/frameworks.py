@@ -87,14 +87,16 @@ _OTHER_FILES = (
 )
 
 
-def settle_framework(report: Report, cover: Cover, year: int, named: str | None = None) -> Framework:
-    """The framework of a report. named: the one a person names, where the report leaves several open.
+def settle_framework(report: Report, cover: Cover, date: str, named: str | None = None) -> Framework:
+    """The framework of a report.
+
+    date: of the fieldwork, or else of publication. named: the one a person names, where the report leaves several open.
 
     Raises InputError where the evidence disagrees, fits none, or leaves several open.
     """
     frameworks = report.vocabulary.frameworks
     possible = set(frameworks)
-    evidence = list(_evidence(report, cover, year))
+    evidence = list(_evidence(report, cover, date))
     for one in evidence:
         possible &= one.frameworks
     if len(possible) > 1 and named in possible:
@@ -137,7 +139,7 @@ def _unsettled(report: Report, evidence: Sequence[Evidence], possible: Collectio
     )
 
 
-def _evidence(report: Report, cover: Cover, year: int) -> Iterator[Evidence]:
+def _evidence(report: Report, cover: Cover, date: str) -> Iterator[Evidence]:
     frameworks = report.vocabulary.frameworks
     line = cover.body_place.index + 1
     of_kind = frozenset(f.framework_id for f in frameworks.values() if f.organisation_type == cover.kind)
@@ -153,8 +155,8 @@ def _evidence(report: Report, cover: Cover, year: int) -> Iterator[Evidence]:
             yield Evidence("ratings", 0, rated)
     yield from _evidence_of_names(report)
     yield from _evidence_of_score(report, rated)
-    in_use = frozenset(f.framework_id for f in frameworks.values() if f.is_in_use(year, _SLACK_YEARS))
-    yield Evidence(f"fieldwork or publication in {year}", 0, in_use)
+    in_use = frozenset(f.framework_id for f in frameworks.values() if f.is_in_use(date, _SLACK_YEARS))
+    yield Evidence(f"fieldwork or publication in {date}", 0, in_use)
 
 
 def _evidence_of_score(report: Report, rated: frozenset[str]) -> Iterator[Evidence]:

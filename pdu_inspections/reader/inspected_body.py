@@ -47,6 +47,9 @@ _OTHER_BODIES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("region", re.compile(rf"{_BEFORE}(?P<body>{_NAME} (?:[Pp]robation )?[Rr]egion)\b")),
     ("region", re.compile(r"(?P<body>\bWales\b)(?=\W|$)")),
 )
+_OF_PROBATION = re.compile(
+    r"\bprobation\b|\bPDU\b|\bCRC\b|\bNPS\b|community rehabilitation|\bregion\b|\bdivision\b", re.I
+)
 _MOST_TITLE_LINES = 12
 _LONGEST_TITLE_LINE = 160
 _ENDINGS = (
@@ -102,6 +105,8 @@ def find_cover(report: Report) -> Cover:
     passage = join_lines(tuple(report.clean(index) for index in indexes))
     found = _body(passage) if indexes else None
     if found is None:
+        if indexes and not _OF_PROBATION.search(passage.text):
+            raise _no_report(report, passage)
         raise _no_body(report, indexes[0] if indexes else 0)
     kind, span = found
     start = _TITLE_START.search(passage.text)
@@ -173,6 +178,19 @@ def _esi_cover(report: Report) -> Cover:
         title_place = report.clean(title[0]).place(*start.span())
         return Cover(name, title_place, place.as_printed, place, "probation_area", is_follow_up=True)
     raise _no_body(report, title[0])
+
+
+def _no_report(report: Report, title: Passage) -> InputError:
+    return InputError(
+        Problem(
+            report.source.name,
+            "is not an inspection report of a layout the reader knows",
+            line=title.index + 1,
+            found=f"an inspection that its title does not say is of probation: {title.printed.strip()[:100]!r}",
+            expected="a report on a PDU, region, CRC, NPS division, the nation, or an Effective Supervision follow-up",
+            action="give the report as published, its title included",
+        )
+    )
 
 
 def _no_body(report: Report, index: int) -> InputError:

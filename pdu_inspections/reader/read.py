@@ -12,6 +12,7 @@ from pdu_inspections.reader.reading import Reading
 from pdu_inspections.reader.report import Report
 from pdu_inspections.reader.standard_headings import standard_headings
 from pdu_inspections.reader.tables.caseloads import read_caseloads
+from pdu_inspections.reader.tables.checks import check_figures, check_score
 from pdu_inspections.reader.tables.contextual_facts import read_contextual_facts
 from pdu_inspections.reader.tables.criteria import CriterionScores
 from pdu_inspections.reader.tables.inspection_facts import (
@@ -49,7 +50,7 @@ def read_report(source: Document, vocabulary: Vocabulary, framework: str | None 
                 action="check that the cover is in the file",
             )
         )
-    settled = settle_framework(report, cover, year, framework)
+    settled = settle_framework(report, cover, str(fieldwork[0][0].date) if fieldwork else str(year), framework)
     report.framework_id, report.layout = settled.framework_id, layout_of(report, settled, cover)
     report.reading.layout = report.layout
     for notice in source.notices:
@@ -67,6 +68,7 @@ def read_report(source: Document, vocabulary: Vocabulary, framework: str | None 
             read_recommendations(report, original_id)
     else:
         _read_standards_report(report)
+    check_figures(report)
     report.reading.unplaced_lines = find_unplaced_lines(report)
     if not report.is_workbook:
         _read_prose(report)
@@ -89,6 +91,7 @@ def _read_standards_report(report: Report) -> None:
     """Reports that rate standards: PDU and CRC."""
     headings = standard_headings(report)
     read_ratings(report, headings)
+    check_score(report)
     read_discretions(report)
     read_bands(report)
     QuestionTables(report, headings).read()

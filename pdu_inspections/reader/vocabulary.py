@@ -33,17 +33,18 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Framework:
-    """A framework: the type of the bodies inspected, its years, and the maximum of its score where it is known."""
+    """A framework: the type of the bodies inspected, its time of use, the maximum of its score where that is known."""
 
     framework_id: str
     organisation_type: str
-    first_year: int
     last_year: int | None
+    in_use_from: str
     score_max: int | None
 
-    def is_in_use(self, year: int, slack: int) -> bool:
-        """Whether reports of a year may be made under it; reports of the last inspections come out later."""
-        return self.first_year <= year <= (self.last_year or year) + slack
+    def is_in_use(self, date: str, slack: int) -> bool:
+        """Whether fieldwork of a date (2023, 2023-10 or a day) may be under it; the last inspections run on a while."""
+        length = min(len(date), len(self.in_use_from))
+        return self.in_use_from[:length] <= date[:length] and int(date[:4]) <= (self.last_year or 9999) + slack
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,8 +170,8 @@ class Vocabulary:
             row["framework_id"]: Framework(
                 row["framework_id"],
                 row["organisation_type"],
-                int(row["first_year"]),
                 int(row["last_year"]) if row["last_year"] else None,
+                row["in_use_from"],
                 int(row["score_max"]) if row["score_max"] else None,
             )
             for row in self._rows("frameworks")
@@ -209,6 +210,16 @@ class Vocabulary:
             )
             for row in self._rows("questions")
         }
+
+    @cached_property
+    def question_bases(self) -> list[SeedRow]:
+        """Which count of cases the percentages of a standard or question are shares of."""
+        return self._rows("question_bases")
+
+    @cached_property
+    def points(self) -> dict[str, int]:
+        """Points of each rating."""
+        return {row["rating_id"]: int(row["points"]) for row in self._rows("rating_scale")}
 
     @cached_property
     def ratings(self) -> dict[str, str]:
