@@ -58,7 +58,8 @@ test: .venv/dev.stamp
 lint: .venv/dev.stamp
 	@status=0; $(BIN)/ruff check . || status=1; $(BIN)/ruff format --check . || status=1; $(BIN)/mypy || status=1; \
 	$(BIN)/yamllint --strict . || status=1; \
-	$(BIN)/dbt --quiet parse --profiles-dir profiles && $(BIN)/python -m lint.check_models || status=1; \
+	$(BIN)/dbt --quiet parse --profiles-dir profiles && $(BIN)/dbt-bouncer run || status=1; \
+	$(BIN)/python -m lint.rule_list || status=1; \
 	$(BIN)/python -m lint.check_portable || status=1; \
 	$(BIN)/sqlfluff lint --disable-progress-bar --processes 2 models tests analyses || status=1; exit $$status
 format: .venv/dev.stamp

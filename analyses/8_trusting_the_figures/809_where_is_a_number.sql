@@ -4,7 +4,7 @@
 --   the ledger has something against the figure: look there before quoting it.
 select
     figures.organisation_name as body,
-    figures.what,
+    figures.figure_description,
     figures.base_n,
     figures.as_printed,
     figures.section,

@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from pdu_inspections.errors import InputError, Problem
+from pdu_inspections.project import current_project
 from pdu_inspections.reader.follow_ups import find_follow_ups
 from pdu_inspections.reader.formats import open_report
 from pdu_inspections.reader.prose import TABLE, filter_new_candidates
@@ -21,6 +22,7 @@ from pdu_inspections.reader.reading import Reading, UnplacedLine
 from pdu_inspections.reader.seeds import (
     Change,
     Tables,
+    find_repeated_keys,
     find_same_file,
     load_accepted,
     load_tables,
@@ -68,11 +70,13 @@ def read(files: tuple[Path, ...], dry_run: bool, replace: bool, candidates: Path
     Reading a report again changes nothing. A figure that differs from the seeds is shown and refused unless --replace
     is given. Exit codes: 0 read, 1 figures differ, 2 bad usage, 3 a file could not be read.
     """
-    project = Path.cwd()
+    project = current_project().root
     try:
         with lock_seeds(project):
-            tables = load_tables(project)
             vocabulary = Vocabulary(project)
+            tables, seed_files = load_tables(project, vocabulary.contract)
+            for problem in find_repeated_keys(vocabulary.contract, tables):
+                click.echo(str(problem), err=True)
             outcomes, merged = _read_files(files, vocabulary, tables, replace=replace, dry_run=dry_run)
             accepted = load_accepted(project)
             for outcome in outcomes:
@@ -82,7 +86,7 @@ def read(files: tuple[Path, ...], dry_run: bool, replace: bool, candidates: Path
             if candidates is not None:
                 rows = [row for outcome in outcomes for row in outcome.candidates]
                 write_candidates(candidates, vocabulary.contract[TABLE], rows)
-            written = [] if dry_run or merged is tables else write_tables(project, merged)
+            written = [] if dry_run else write_tables(vocabulary.contract, seed_files, tables, merged)
     except InputError as error:
         _print_problems(error.problems, output)
         sys.exit(EXIT_BAD_INPUT)

@@ -7,19 +7,24 @@ import csv
 import fcntl
 import io
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pdu_inspections.errors import InputError, Problem
 from pdu_inspections.gate.contract import REFERENCE, REPORTS, SeedContract, SeedTable, read_contract
+from pdu_inspections.gate.sheets import read_sheet
 from pdu_inspections.reader.prose import TABLE
 from pdu_inspections.reader.reading import Reading, printed_value
-from pdu_inspections.reader.vocabulary import SeedRow, read_csv
+from pdu_inspections.reader.vocabulary import SeedRow, parse_csv, read_csv
+from pdu_inspections.seed_files import SeedFiles, load_seed_files, replace_seed_files
 
 WORKBOOKS = frozenset({"xlsx", "ods"})
 CURATED = frozenset({TABLE, "statements"})
 """Report tables that people fill; the reader writes all others."""
+
+_MOST_DIGITS = 10
 
 Tables = dict[str, list[SeedRow]]
 
@@ -79,13 +84,31 @@ def lock_seeds(project: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
-def load_tables(project: Path) -> Tables:
-    """The report tables as they are in the seeds; one that does not exist yet is empty."""
-    return {
-        name: read_csv(project, name) if (project / table.path).exists() else []
-        for name, table in read_contract(project / "seeds").items()
-        if is_read(table)
-    }
+def load_tables(project: Path, contract: SeedContract) -> tuple[Tables, SeedFiles]:
+    """The report tables as they are in the seeds, and their files; a table that does not exist yet is empty."""
+    names = [name for name, table in contract.items() if is_read(table)]
+    files = load_seed_files(project, [contract[name].path for name in names])
+    contents = {name: files.loaded[contract[name].path] for name in names}
+    return {name: parse_csv(contract[name], content) if content else [] for name, content in contents.items()}, files
+
+
+def find_repeated_keys(contract: SeedContract, tables: Tables) -> list[Problem]:
+    """Keys that stand more than once. Their rows are left as they are: only a person can tell which of them holds."""
+    problems = []
+    for name, rows in tables.items():
+        counts = Counter(_key_of(contract[name], row) for row in rows)
+        problems += [
+            Problem(
+                contract[name].path, "a key stands more than once", found=" ".join(key), action="delete all but one"
+            )
+            for key, count in counts.items()
+            if count > 1
+        ]
+    return problems
+
+
+def _key_of(table: SeedTable, row: SeedRow) -> tuple[str, ...]:
+    return tuple(row[column] for column in table.key)
 
 
 def is_read(table: SeedTable) -> bool:
@@ -184,12 +207,17 @@ def _merge_table(
     ]
     if not changes:
         return seeds, []
-    others = [row for key, row in before.items() if row["document_id"] not in own and key not in after]
+    others = [row for row in seeds if row["document_id"] not in own and _key_of(table, row) not in after]
     return sorted([*others, *after.values()], key=_order), changes
 
 
 def _order(row: SeedRow) -> tuple[object, ...]:
-    return (row["document_id"], int(row["line_number"]), int(row["column_number"]), *row.values())
+    return (row["document_id"], _number(row["line_number"]), _number(row["column_number"]), *row.values())
+
+
+def _number(text: str) -> int:
+    """A line or column number; 0 for what the gate would refuse as one."""
+    return int(text) if text.isdecimal() and len(text) < _MOST_DIGITS else 0
 
 
 def csv_text(table: SeedTable, rows: Iterable[Mapping[str, str]]) -> str:
@@ -201,60 +229,25 @@ def csv_text(table: SeedTable, rows: Iterable[Mapping[str, str]]) -> str:
     return file.getvalue()
 
 
-def write_tables(project: Path, tables: Tables) -> list[str]:
-    """Writes the tables whose content changed: all of them, or on any failure none. Returns their paths.
+def write_tables(contract: SeedContract, files: SeedFiles, before: Tables, after: Tables) -> list[str]:
+    """Writes the tables in which a row changed, and those that have no CSV yet, all or none; their paths.
 
-    Raises InputError where the files cannot be written.
+    Raises InputError where a CSV that would be written is not as the contract says, so that its rows cannot be told for
+    certain, where it was changed since it was loaded, or where the files cannot be written.
     """
-    contract = read_contract(project / "seeds")
-    wanted = {project / contract[name].path: csv_text(contract[name], rows).encode() for name, rows in tables.items()}
-    before = {path: path.read_bytes() if path.exists() else None for path in wanted}
-    changed = {path: content for path, content in wanted.items() if before[path] != content}
-    staged: list[tuple[Path, Path]] = []
-    replaced: list[Path] = []
-    try:
-        for path, content in changed.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            new = path.with_name(f".{path.name}.{os.getpid()}.new")
-            staged.append((new, path))
-            _write(new, content)
-        for new, path in staged:
-            replaced.append(path)
-            new.replace(path)
-        for directory in {path.parent for path in changed}:
-            _sync_directory(directory)
-    except BaseException as error:
-        _roll_back(replaced, before)
-        for new, _ in staged:
-            with contextlib.suppress(OSError):
-                new.unlink(missing_ok=True)
-        if isinstance(error, OSError):
-            path = error.filename or project
-            raise InputError(Problem(str(path), f"cannot be written: {error.strerror}; no CSV was changed")) from error
-        raise
-    return [str(path.relative_to(project)) for path in changed]
+    if after == before:
+        return []
+    changed = [name for name in after if after[name] != before[name] or files.loaded[contract[name].path] is None]
+    problems = [problem for name in changed for problem in _form_problems(files, contract[name])]
+    if problems:
+        raise InputError(problems)
+    return replace_seed_files(
+        files, {contract[name].path: csv_text(contract[name], after[name]).encode() for name in changed}
+    )
 
 
-def _roll_back(paths: list[Path], before: Mapping[Path, bytes | None]) -> None:
-    for path in paths:
-        content = before[path]
-        with contextlib.suppress(OSError):
-            if content is None:
-                path.unlink(missing_ok=True)
-            elif path.read_bytes() != content:
-                _write(path, content)
-
-
-def _write(path: Path, content: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync_directory(directory: Path) -> None:
-    descriptor = os.open(directory, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+def _form_problems(files: SeedFiles, table: SeedTable) -> list[Problem]:
+    """What is wrong with the form of a CSV that would be written anew."""
+    if files.loaded[table.path] is None:
+        return []
+    return read_sheet(files.root / table.path, table, files.root / "seeds")[1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -84,18 +85,25 @@ class Question:
 def read_csv(project: Path, table: str) -> list[SeedRow]:
     """Rows of a seed CSV. Raises InputError where it is missing, not UTF-8, or has other columns than the contract."""
     contract = read_contract(project / "seeds")[table]
-    path = project / contract.path
     try:
-        with path.open(encoding="utf-8", newline="") as file:
-            reader = csv.DictReader(file)
-            _check_header(contract, reader.fieldnames or ())
-            return [_checked(contract, row, reader.line_num) for row in reader]
+        content = (project / contract.path).read_bytes()
     except FileNotFoundError:
         raise InputError(
             Problem(contract.path, "is missing", action="run the command in the project's directory")
         ) from None
+    return parse_csv(contract, content)
+
+
+def parse_csv(contract: SeedTable, content: bytes) -> list[SeedRow]:
+    """Rows of a seed CSV. Raises InputError where it is not UTF-8, or has other columns than the contract."""
+    try:
+        reader = csv.DictReader(io.StringIO(content.decode("utf-8"), newline=""))
+        _check_header(contract, reader.fieldnames or ())
+        return [_checked(contract, row, reader.line_num) for row in reader]
     except UnicodeDecodeError:
         raise InputError(Problem(contract.path, "is not UTF-8", action="save it as UTF-8")) from None
+    except csv.Error as error:
+        raise InputError(Problem(contract.path, "is no CSV", found=str(error), action="see pdu check")) from None
 
 
 def _check_header(contract: SeedTable, names: Sequence[str]) -> None:

@@ -12,7 +12,6 @@ import stat
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -20,6 +19,7 @@ from pathlib import Path
 from pdu_inspections.environment import git_environment
 from pdu_inspections.errors import InputError, Problem
 from pdu_inspections.project import PACKAGE, Project
+from pdu_inspections.seed_files import PENDING, finish_pending, lock_seed_files
 
 _FILES = (
     "dbt_project.yml",
@@ -88,7 +88,8 @@ def copy_inputs(project: Project, target: Path) -> list[Input]:
             time.sleep(_PAUSE_SECONDS)
             shutil.rmtree(target)
         target.mkdir(parents=True)
-        with _no_seeds_being_written(project):
+        finish_pending(project.root)
+        with lock_seed_files(project.root, fcntl.LOCK_SH):
             before = _states(project)
             inputs = [_read_file(path, shown, target / shown) for shown, path in _files(project)]
             if _states(project) == before:
@@ -186,7 +187,7 @@ def _files_of_folder(
     for entry in entries:
         path = Path(entry.path)
         if entry.is_dir(follow_symlinks=False):
-            if entry.name not in {"__pycache__", ".pending"}:
+            if entry.name not in {"__pycache__", PENDING}:
                 folders.append(path)
         elif suffixes is None or path.suffix in suffixes:
             yield path.relative_to(project.root).as_posix(), path
@@ -252,20 +253,6 @@ def _set_time_by_content(copy: Path, digest: hashlib._Hash) -> None:
     seconds, microseconds = divmod(number, _MICROSECONDS)
     moment = (seconds % (1 << 30)) * 1_000_000_000 + microseconds * 1_000
     os.utime(copy, ns=(moment, moment))
-
-
-@contextmanager
-def _no_seeds_being_written(project: Project) -> Iterator[None]:
-    """Hold a shared lock on the seeds, which a command that writes several of them holds for itself meanwhile."""
-    try:
-        descriptor = os.open(project.seeds, os.O_RDONLY | os.O_DIRECTORY)
-    except OSError as error:
-        raise _unreadable("seeds", error) from None
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_SH)
-        yield
-    finally:
-        os.close(descriptor)
 
 
 def _unreadable(shown: str, error: OSError) -> InputError:

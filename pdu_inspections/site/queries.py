@@ -226,13 +226,13 @@ CITATIONS = """
     with meanings as (
         select
             citation_id,
-            string_agg(distinct what, '; ' order by what) as what,
+            string_agg(distinct figure_description, '; ' order by figure_description) as figure_description,
             max(discrepancies_n) as discrepancies_n
         from rpt_figure
         group by citation_id
     )
 
-    select citations.*, meanings.what, coalesce(meanings.discrepancies_n, 0) as discrepancies_n
+    select citations.*, meanings.figure_description, coalesce(meanings.discrepancies_n, 0) as discrepancies_n
     from dim_citation as citations
     left join meanings on citations.citation_id = meanings.citation_id
     order by
@@ -284,7 +284,7 @@ REGIONAL_RATINGS = """
     order by published_year, points
 """
 
-START_HERE = "select kind, what, how from start_here where kind <> 'table' order by ordinal"
+START_HERE = "select kind, topic, hint from start_here where kind <> 'table' order by ordinal"
 
 QUERIES = (
     INSPECTIONS,

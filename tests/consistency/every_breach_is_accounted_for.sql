@@ -36,7 +36,7 @@ unaccounted as (
         citation_b.locator as printed_at_b,
         concat(
             discrepancies.rule_id, ',', discrepancies.citation_id_a, ',', coalesce(discrepancies.citation_id_b, ''),
-            ',,false,WHY BOTH ARE PRINTED'
+            ',,,,false,WHY BOTH ARE PRINTED'
         ) as row_for_known_discrepancies_csv
     from discrepancies
     inner join rules on discrepancies.rule_id = rules.rule_id
@@ -51,7 +51,7 @@ never_evaluated as (
     select
         rule_id,
         claim,
-        'no model: write models/intermediate/rules, then python -m lint.check_models --write' as subject,
+        'no model: write models/intermediate/rules, then python -m lint.rule_list --write' as subject,
         null as value_a,
         null as value_b,
         null as printed_at_a,

@@ -185,6 +185,31 @@ def test_the_survival_test_fails_on_a_figure_lost_or_changed(
             "insert into {copy} (rule_id, citation_id_a) values ('isbn_is_valid', 'nowhere:L1:C1')",
         ),
         (
+            "every_known_discrepancy_is_found",
+            "stg_reference__known_discrepancies",
+            "update {copy} set severity_reason = null where severity is not null",
+        ),
+        (
+            "every_known_discrepancy_is_found",
+            "stg_reference__known_discrepancies",
+            "update {copy} set severity = 'low', severity_reason = 'As the rule.' where rule_id = 'isbn_is_valid'",
+        ),
+        (
+            "every_known_discrepancy_is_found",
+            "stg_reference__known_discrepancies",
+            "update {copy} set explanation = null where rule_id = 'isbn_is_valid'",
+        ),
+        (
+            "every_known_discrepancy_is_found",
+            "stg_reference__known_discrepancies",
+            "update {copy} set same_as = 'isbn_is_valid/nowhere:L1:C1/' where same_as is not null",
+        ),
+        (
+            "every_known_discrepancy_is_found",
+            "stg_reference__known_discrepancies",
+            "update {copy} set explanation = 'Explained twice.' where same_as is not null",
+        ),
+        (
             "every_curated_finding_is_in_the_ledger",
             "stg_reference__curated_findings",
             "insert into {copy} (finding_id, citation_id_a) values ('stale', 'nowhere:L1:C1')",

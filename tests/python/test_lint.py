@@ -1,86 +1,68 @@
-"""The project's own lint of dbt models finds what it is for."""
+"""What no ready-made linter looks at: the list of rules, text seeds, keys of marts."""
 
 from __future__ import annotations
 
-from typing import Any
+import csv
+from pathlib import Path
 
-from lint.check_models import check
+import pytest
 
-KEYED = {"resource_type": "test", "test_metadata": {"name": "unique"}}
+from lint import rule_list
+from tests.support.warehouse import Built
 
-
-def model(name: str, folder: str = "models/staging", **fields: Any) -> dict[str, Any]:
-    return {
-        "resource_type": "model",
-        "name": name,
-        "original_file_path": f"{folder}/{name}.sql",
-        "description": "Rows.",
-        "config": {"contract": {"enforced": True}, "persist_docs": {"columns": True}},
-        "columns": {"a": {"name": "a", "description": "A.", "constraints": []}},
-        "constraints": [{"type": "primary_key"}],
-        "depends_on": {"nodes": []},
-        **fields,
-    }
+LISTED = "{%- set rules = [\n    'one',\n] -%}\nselect 1\n"
 
 
-def seed(**fields: Any) -> dict[str, Any]:
-    return {
-        "resource_type": "seed",
-        "name": "bodies",
-        "original_file_path": "seeds/bodies.csv",
-        "config": {"column_types": {"body_id": "varchar"}},
-        "columns": {"body_id": {"description": "Body."}},
-        **fields,
-    }
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A project of one rule."""
+    for path, text in (
+        (rule_list.RULES, "rule_id,claim\none,Holds.\n"),
+        (rule_list.MODELS / "int_rule__one.sql", "select 1"),
+        (rule_list.UNION, LISTED),
+    ):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, encoding="utf-8")
+    return tmp_path
 
 
-def complaints(**nodes: dict[str, Any]) -> list[str]:
-    return list(check({"s": seed(), **nodes}))
+def test_a_new_rule_is_asked_for_and_written(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert rule_list.main([], project) == 0
+    with (project / rule_list.RULES).open("a", encoding="utf-8") as file:
+        file.write("two,Holds too.\n")
+    (project / rule_list.MODELS / "int_rule__two.sql").write_text("select 2", encoding="utf-8")
+    assert rule_list.main([], project) == 1
+    assert "run python -m lint.rule_list --write" in capsys.readouterr().out
+    assert rule_list.main(["--write"], project) == 0
+    assert (project / rule_list.UNION).read_text(encoding="utf-8") == LISTED.replace("'one',", "'one',\n    'two',")
 
 
-def test_a_keyed_model_and_the_contracts_seeds_are_fine() -> None:
-    assert complaints(m=model("stg_a"), t=KEYED | {"attached_node": "m"}) == []
+def test_a_rule_without_a_model_and_a_model_without_a_rule_are_named(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / rule_list.MODELS / "int_rule__one.sql").rename(project / rule_list.MODELS / "int_rule__other.sql")
+    assert rule_list.main(["--write"], project) == 1
+    told = capsys.readouterr().out
+    assert "one has no model" in told
+    assert "int_rule__other.sql: no row" in told
 
 
-def test_a_model_without_key_test_is_found() -> None:
-    assert complaints(m=model("stg_a")) == [
-        "models/staging/stg_a.sql: no test of its key (unique or unique_combination_of_columns)"
+def test_every_seed_column_is_loaded_as_text(built: Built, project_root: Path) -> None:
+    seeds = [node for node in built.manifest["nodes"].values() if node["resource_type"] == "seed"]
+    assert seeds
+    for seed in seeds:
+        with (project_root / seed["original_file_path"]).open(encoding="utf-8-sig", newline="") as file:
+            header = next(csv.reader(file))
+        assert seed["config"]["column_types"] == dict.fromkeys(header, "varchar"), seed["name"]
+
+
+def test_every_mart_has_a_primary_key_and_its_comments_in_the_file(built: Built) -> None:
+    marts = [
+        node for node in built.manifest["nodes"].values() if node["original_file_path"].startswith("models/marts/")
     ]
-
-
-def test_a_key_may_be_tested_in_the_model_that_unites_it_with_others() -> None:
-    part = model("part", config={"meta": {"key_tested_in": "whole"}})
-    whole = model("whole", depends_on={"nodes": ["p"]})
-    assert complaints(p=part, w=whole, t=KEYED | {"attached_node": "w"}) == []
-    first = model("first", config={"meta": {"key_tested_in": "part"}})
-    between = part | {"depends_on": {"nodes": ["f"]}}
-    assert complaints(f=first, p=between, w=whole, t=KEYED | {"attached_node": "w"}) == []
-    assert len(complaints(f=first, p=part, w=whole, t=KEYED | {"attached_node": "w"})) == 1
-    stranger = model("whole")
-    assert len(complaints(p=part, w=stranger, t=KEYED | {"attached_node": "w"})) == 1
-
-
-def test_what_a_mart_must_have_is_asked_for() -> None:
-    bare = model(
-        "fct_a",
-        "models/marts/core",
-        description=" ",
-        config={},
-        constraints=[],
-        columns={"a": {"name": "a", "description": "", "constraints": []}},
-    )
-    found = complaints(m=bare, t=KEYED | {"attached_node": "m"})
-    assert [text.partition(": ")[2] for text in found] == [
-        "no description",
-        "contract not enforced",
-        "column comments are not persisted",
-        "no primary key",
-        "column a has no description",
-    ]
-
-
-def test_a_seed_column_that_dbt_would_guess_the_type_of_is_found() -> None:
-    assert complaints(s=seed(config={}, columns={"body_id": {"description": ""}})) == [
-        "seeds/bodies.csv: column body_id is not loaded as varchar: add it to config.column_types",
-        "seeds/bodies.csv: column body_id has no description",
-    ]
+    marts = [node for node in marts if node["resource_type"] == "model"]
+    assert marts
+    for mart in marts:
+        columns = [constraint for column in mart["columns"].values() for constraint in column["constraints"]]
+        assert "primary_key" in {constraint["type"] for constraint in [*mart["constraints"], *columns]}, mart["name"]
+        assert mart["config"]["persist_docs"] == {"relation": True, "columns": True}, mart["name"]

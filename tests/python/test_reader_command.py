@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from pdu_inspections.reader.command import read
+from pdu_inspections.reader.read import read_report
 from pdu_inspections.reader.seeds import csv_text, lock_seeds
 from tests.support.contract import BY_NAME, READ_TABLES
 from tests.support.reader_help import ALL, CRC, ESI, LONG, SHORT, seed, write_project
@@ -242,12 +243,50 @@ def test_a_bad_file_does_not_harm_the_others(project: Path, tmp_path: Path) -> N
     assert {row["document_id"] for row in seed(project, "documents")} == {SHORT.stem, ESI.stem}
 
 
-def test_outside_a_project_the_missing_vocabulary_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_outside_a_project_that_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
+    result = run(LONG)
+
+    assert result.exit_code == 2
+    assert "no inspections project here" in result.stderr
+
+
+def test_a_missing_vocabulary_is_told(project: Path) -> None:
+    (project / "seeds" / "reference").rename(project / "seeds" / "elsewhere")
     result = run(LONG)
 
     assert result.exit_code == 3
     assert "is missing" in result.stderr
+
+
+def test_a_row_of_another_report_is_never_removed_for_its_key(project: Path) -> None:
+    run(LONG)
+    path = project / "seeds" / "reports" / "ratings.csv"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join([*lines, lines[-1]]), encoding="utf-8")
+    result = run(SHORT)
+
+    assert "a key stands more than once" in result.stderr
+    assert path.read_text(encoding="utf-8").count(lines[-1]) == 2
+
+
+def test_a_csv_edited_while_reports_are_read_is_not_overwritten(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run(LONG)
+    path = project / "seeds" / "reports" / "ratings.csv"
+
+    def edit_meanwhile(*arguments: Any, **options: Any) -> Any:
+        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        path.write_text("".join([*lines, lines[-1]]), encoding="utf-8")
+        return read_report(*arguments, **options)
+
+    monkeypatch.setattr("pdu_inspections.reader.command.read_report", edit_meanwhile)
+    result = run(SHORT)
+
+    assert result.exit_code == 3
+    assert "was changed by somebody else meanwhile" in result.stderr
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert lines[-1] == lines[-2]
+    assert {row["document_id"] for row in seed(project, "documents")} == {LONG.stem}
 
 
 def test_a_csv_without_a_column_is_told(project: Path) -> None:
@@ -313,7 +352,7 @@ def test_a_failure_while_writing_changes_no_csv(project: Path, monkeypatch: pyte
     monkeypatch.setattr(Path, "replace", fail_late)
     result = run(SHORT)
 
-    assert len(calls) == 4
+    assert len(calls) > 4  # the three that were renamed get their old names back
     assert result.exit_code == 3
     assert "cannot be written: No space left on device; no CSV was changed" in result.stderr
     assert contents(project) == before

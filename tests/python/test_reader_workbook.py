@@ -168,7 +168,7 @@ _ENTITIES = "".join(
 _HOSTILE = {
     "no archive": (b"PK\x03\x04 and nothing else", "malformed"),
     "old or encrypted": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "encrypted"),
-    "another archive": (_archive(word__document=b"<xml/>"), "no workbook"),
+    "another archive": (_archive(word__document=b"<xml/>"), "neither a document nor a workbook"),
     "a bomb": (_archive(xl__workbook=b"", x=bytes(250_000_000)), "too large once unpacked"),
     "broken parts": (_archive(**{"xl/workbook.xml": b"<workbook"}), "malformed"),
     "no text": (saved(Workbook()), "no text"),

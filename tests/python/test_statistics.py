@@ -258,9 +258,8 @@ def test_wilson_bounds_for_analysts_hold_for_national_counts(warehouse: duckdb.D
 
 
 def test_normal_quantile_is_that_of_scipy(warehouse: duckdb.DuckDBPyConnection) -> None:
-    rows = warehouse.execute(
-        "select p, normal_quantile(p) from (select 0.5 + i / 20000.0 as p from range(1, 9999) t(i))"
-    )
+    quantile = call("normal_quantile_expression('p')")
+    rows = warehouse.execute(f"select p, {quantile} from (select 0.5 + i / 20000.0 as p from range(1, 9999) t(i))")
     for p, z in rows.fetchall():
         assert z == pytest.approx(norm.ppf(p), rel=NORMAL_QUANTILE)
 

@@ -64,7 +64,8 @@ SQL = {
         from rpt_scorecard where framework_id <> 'esi_2003'
     """,
     "Ratings and where they are printed": """
-        select organisation_name, inspection_year, what, as_printed, locator from rpt_figure where mart = 'fct_rating'
+        select organisation_name, inspection_year, figure_description, as_printed, locator
+        from rpt_figure where mart = 'fct_rating'
     """,
     "Case work of all PDUs pooled": f"""
         select {STAGE}, topic_name, 100.0 * sum(yes_n) / sum(cases_n)
@@ -112,7 +113,8 @@ SQL = {
         where population_id <> 'inspected_cases'
     """,
     "Find a figure": """
-        select organisation_name, inspection_year, what, value, unit, base_n, as_printed, locator from rpt_figure
+        select organisation_name, inspection_year, figure_description, value, unit, base_n, as_printed, locator
+        from rpt_figure
     """,
     "Release": """
         select build_id, epoch_ms(built_at), tests_n, tests_passed_n from ops_build order by sequence_n desc limit 1

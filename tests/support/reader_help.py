@@ -33,6 +33,7 @@ Row = dict[str, str]
 def write_project(directory: Path, with_organisations: bool = True) -> Path:
     """A project that has the reference vocabularies and nothing read yet."""
     shutil.copytree(ROOT / "seeds" / "reference", directory / "seeds" / "reference")
+    (directory / "dbt_project.yml").touch()
     for file in (ROOT / "seeds").rglob("_*.yml"):
         copied = directory / file.relative_to(ROOT)
         copied.parent.mkdir(exist_ok=True)

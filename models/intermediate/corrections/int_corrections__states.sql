@@ -12,7 +12,7 @@ prints as (
 
 ),
 
-printed as (
+longest_prints as (
 
     select
         prints.citation_id,
@@ -31,15 +31,15 @@ final as (
         corrections.printed_value,
         corrections.corrected_value,
         corrections.reason,
-        printed.as_printed,
+        longest_prints.as_printed,
         case
-            when printed.as_printed = corrections.printed_value then 'applies'
-            when printed.as_printed = corrections.corrected_value then 'source_fixed'
+            when longest_prints.as_printed = corrections.printed_value then 'applies'
+            when longest_prints.as_printed = corrections.corrected_value then 'source_fixed'
             else 'no_longer_matches'
         end as correction_state,
         {{ to_number("replace(replace(corrections.corrected_value, '%', ''), ',', '')") }} as corrected_number
     from corrections
-    left join printed on corrections.citation_id = printed.citation_id and printed.print_order = 1
+    left join longest_prints on corrections.citation_id = longest_prints.citation_id and longest_prints.print_order = 1
 
 )
 

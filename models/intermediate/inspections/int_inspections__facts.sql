@@ -20,7 +20,7 @@ inspections as (
 
 ),
 
-pivoted as (
+facts_by_inspection as (
 
     select
         inspections.inspection_id,
@@ -42,4 +42,4 @@ pivoted as (
 
 )
 
-select * from pivoted
+select * from facts_by_inspection

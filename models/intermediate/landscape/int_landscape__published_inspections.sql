@@ -1,7 +1,7 @@
 {# Inspections known from published pages: region and PDU by the vocabulary, the rated inspection of the same body
    before, and the same inspection among those whose report is held. A report is of the year of its publication or, its
    fieldwork having ended in winter, of the year before. #}
-with published as (
+with published_ratings as (
 
     select * from {{ ref('stg_landscape__published_ratings') }}
 
@@ -37,7 +37,7 @@ inspections as (
 
 ),
 
-rated as (
+ratings_in_order as (
 
     select
         published_rating_id,
@@ -45,7 +45,7 @@ rated as (
             partition by body_id
             order by published_date, published_rating_id
         ) as earlier_published_rating_id
-    from published
+    from published_ratings
     where rating_id is not null
 
 ),
@@ -53,52 +53,52 @@ rated as (
 final as (
 
     select
-        published.published_rating_id,
-        published.programme_id,
-        published.body_id,
-        case when published.body_type = 'pdu' then published.body_id end as pdu_id,
+        published_ratings.published_rating_id,
+        published_ratings.programme_id,
+        published_ratings.body_id,
+        case when published_ratings.body_type = 'pdu' then published_ratings.body_id end as pdu_id,
         regions.region_id,
         inspections.inspection_id,
-        rated.earlier_published_rating_id,
+        ratings_in_order.earlier_published_rating_id,
         programmes.programme_name,
         programmes.is_rated,
-        published.body_type,
-        published.body_name,
+        published_ratings.body_type,
+        published_ratings.body_name,
         regions.region_name,
-        published.published_date,
-        published.published_precision,
-        published.published_year,
-        published.date_basis,
-        published.fieldwork_date,
-        published.fieldwork_precision,
-        published.rating_id,
+        published_ratings.published_date,
+        published_ratings.published_precision,
+        published_ratings.published_year,
+        published_ratings.date_basis,
+        published_ratings.fieldwork_date,
+        published_ratings.fieldwork_precision,
+        published_ratings.rating_id,
         scale.rating_name,
         scale.points,
-        published.score_low,
-        published.score_high,
-        published.score_max,
-        published.score_basis,
-        published.previous_rating_id,
-        published.previous_rating_date,
-        published.cases_n,
-        published.pdus_n,
-        published.note,
-        published.source_type,
-        published.url,
-        published.document_id,
-        concat(published.document_id, ':', published.published_rating_id) as citation_id
-    from published
-    inner join programmes on published.programme_id = programmes.programme_id
-    left join spellings on published.region = spellings.spelling
+        published_ratings.score_low,
+        published_ratings.score_high,
+        published_ratings.score_max,
+        published_ratings.score_basis,
+        published_ratings.previous_rating_id,
+        published_ratings.previous_rating_date,
+        published_ratings.cases_n,
+        published_ratings.pdus_n,
+        published_ratings.note,
+        published_ratings.source_type,
+        published_ratings.url,
+        published_ratings.document_id,
+        concat(published_ratings.document_id, ':', published_ratings.published_rating_id) as citation_id
+    from published_ratings
+    inner join programmes on published_ratings.programme_id = programmes.programme_id
+    left join spellings on published_ratings.region = spellings.spelling
     left join regions on spellings.region_id = regions.region_id
-    left join scale on published.rating_id = scale.rating_id
-    left join rated on published.published_rating_id = rated.published_rating_id
+    left join scale on published_ratings.rating_id = scale.rating_id
+    left join ratings_in_order on published_ratings.published_rating_id = ratings_in_order.published_rating_id
     left join inspections
         on
-            published.body_id = inspections.organisation_id
+            published_ratings.body_id = inspections.organisation_id
             and programmes.framework_id = inspections.framework_id
-            and published.published_year >= inspections.inspection_year
-            and published.published_year <= inspections.inspection_year + 1
+            and published_ratings.published_year >= inspections.inspection_year
+            and published_ratings.published_year <= inspections.inspection_year + 1
 
 )
 

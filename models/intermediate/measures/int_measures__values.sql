@@ -30,7 +30,7 @@ corrections as (
 
 ),
 
-unioned as (
+all_figures as (
 
     select
         'staffing' as source_table, inspection_id, measure_id, grade_id, population_id, 'value' as figure_role, label,
@@ -66,23 +66,23 @@ unioned as (
 final as (
 
     select
-        unioned.source_table,
-        unioned.inspection_id,
-        unioned.measure_id,
-        unioned.grade_id,
-        unioned.population_id,
-        unioned.figure_role,
-        unioned.label,
-        {{ corrected('unioned.value', 'decimal(12, 4)') }} as value,
-        unioned.unit,
-        unioned.value_status,
-        unioned.supplied_by,
+        all_figures.source_table,
+        all_figures.inspection_id,
+        all_figures.measure_id,
+        all_figures.grade_id,
+        all_figures.population_id,
+        all_figures.figure_role,
+        all_figures.label,
+        {{ corrected('all_figures.value', 'decimal(12, 4)') }} as value,
+        all_figures.unit,
+        all_figures.value_status,
+        all_figures.supplied_by,
         corrections.citation_id is not null as is_corrected,
-        unioned.as_printed,
-        unioned.citation_id,
-        unioned.population_id in ('region', 'all_crcs', 'england_and_wales') as is_wider
-    from unioned
-    left join corrections on unioned.citation_id = corrections.citation_id
+        all_figures.as_printed,
+        all_figures.citation_id,
+        all_figures.population_id in ('region', 'all_crcs', 'england_and_wales') as is_wider
+    from all_figures
+    left join corrections on all_figures.citation_id = corrections.citation_id
 
 )
 

@@ -1,5 +1,5 @@
 {# Whole numbers from 0 with the natural logarithm of their factorial; long enough for any sample of cases. #}
-with generated as (
+with generated_numbers as (
 
     {{ dbt.generate_series(500) }}
 
@@ -10,7 +10,7 @@ numbers as (
     select 0 as n, cast(0 as {{ type_double() }}) as ln_n
     union all
     select cast(generated_number as integer) as n, ln(cast(generated_number as {{ type_double() }})) as ln_n
-    from generated
+    from generated_numbers
 
 ),
 

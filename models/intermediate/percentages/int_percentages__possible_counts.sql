@@ -6,7 +6,7 @@ with percentages as (
 
 ),
 
-reported as (
+text_figures as (
 
     select * from {{ ref('stg_reports__reported_figures') }}
 
@@ -18,7 +18,7 @@ numbers as (
 
 ),
 
-stated as (
+percentages_with_decimals as (
 
     select
         percentages.*,
@@ -27,95 +27,95 @@ stated as (
 
 ),
 
-bounded as (
+ranges as (
 
     select
-        stated.*,
+        percentages_with_decimals.*,
         {{ lowest_possible_count('yes_pct', 'stated_n', 'decimals') }} as lowest_k,
         {{ highest_possible_count('yes_pct', 'stated_n', 'decimals') }} as highest_k
-    from stated
+    from percentages_with_decimals
 
 ),
 
 {# A count printed in the text settles which of several possible counts it is, if it is possible at all. #}
-printed as (
+printed_counts as (
 
     select
-        reported.inspection_id,
-        reported.question_id,
+        text_figures.inspection_id,
+        text_figures.question_id,
         max(
             case
-                when reported.polarity = 'failure' then reported.denominator_n - reported.numerator_n
-                else reported.numerator_n
+                when text_figures.polarity = 'failure' then text_figures.denominator_n - text_figures.numerator_n
+                else text_figures.numerator_n
             end
         ) as printed_n
-    from reported
-    inner join bounded
+    from text_figures
+    inner join ranges
         on
-            reported.inspection_id = bounded.inspection_id
-            and reported.question_id = bounded.question_id
-            and reported.denominator_n = bounded.stated_n
-    where reported.numerator_n is not null and reported.comparator_kind is null
-    group by reported.inspection_id, reported.question_id
-    having count(distinct concat(reported.polarity, reported.numerator_n)) = 1
+            text_figures.inspection_id = ranges.inspection_id
+            and text_figures.question_id = ranges.question_id
+            and text_figures.denominator_n = ranges.stated_n
+    where text_figures.numerator_n is not null and text_figures.comparator_kind is null
+    group by text_figures.inspection_id, text_figures.question_id
+    having count(distinct concat(text_figures.polarity, text_figures.numerator_n)) = 1
 
 ),
 
 smaller_bases as (
 
     select
-        bounded.inspection_id,
-        bounded.question_id,
+        ranges.inspection_id,
+        ranges.question_id,
         max(numbers.n) as largest_possible_n,
         {{ ascending_list('numbers.n') }} as possible_bases
-    from bounded
-    inner join numbers on bounded.stated_n > numbers.n and numbers.n > 0
+    from ranges
+    inner join numbers on ranges.stated_n > numbers.n and numbers.n > 0
     where
-        bounded.lowest_k > bounded.highest_k
-        and {{ lowest_possible_count('bounded.yes_pct', 'numbers.n', 'bounded.decimals') }}
-        <= {{ highest_possible_count('bounded.yes_pct', 'numbers.n', 'bounded.decimals') }}
-    group by bounded.inspection_id, bounded.question_id
+        ranges.lowest_k > ranges.highest_k
+        and {{ lowest_possible_count('ranges.yes_pct', 'numbers.n', 'ranges.decimals') }}
+        <= {{ highest_possible_count('ranges.yes_pct', 'numbers.n', 'ranges.decimals') }}
+    group by ranges.inspection_id, ranges.question_id
 
 ),
 
 final as (
 
     select
-        bounded.inspection_id,
-        bounded.standard_id,
-        bounded.question_id,
-        bounded.yes_pct,
-        bounded.decimals,
-        bounded.stated_n,
+        ranges.inspection_id,
+        ranges.standard_id,
+        ranges.question_id,
+        ranges.yes_pct,
+        ranges.decimals,
+        ranges.stated_n,
         case
-            when bounded.lowest_k > bounded.highest_k then 'relevant_cases'
-            else coalesce(bounded.denominator_basis, 'unknown')
+            when ranges.lowest_k > ranges.highest_k then 'relevant_cases'
+            else coalesce(ranges.denominator_basis, 'unknown')
         end as denominator_basis,
         case
-            when bounded.stated_n is null then 'base_not_printed'
-            when bounded.lowest_k > bounded.highest_k then 'impossible'
-            when printed.printed_n between bounded.lowest_k and bounded.highest_k then 'printed'
-            when bounded.lowest_k = bounded.highest_k then 'implied'
+            when ranges.stated_n is null then 'base_not_printed'
+            when ranges.lowest_k > ranges.highest_k then 'impossible'
+            when printed_counts.printed_n between ranges.lowest_k and ranges.highest_k then 'printed'
+            when ranges.lowest_k = ranges.highest_k then 'implied'
             else 'several_possible'
         end as yes_n_status,
-        case when bounded.lowest_k <= bounded.highest_k then bounded.lowest_k end as yes_n_low,
-        case when bounded.lowest_k <= bounded.highest_k then bounded.highest_k end as yes_n_high,
+        case when ranges.lowest_k <= ranges.highest_k then ranges.lowest_k end as yes_n_low,
+        case when ranges.lowest_k <= ranges.highest_k then ranges.highest_k end as yes_n_high,
         case
-            when printed.printed_n between bounded.lowest_k and bounded.highest_k
-                then cast(printed.printed_n as integer)
-            when bounded.lowest_k = bounded.highest_k then bounded.lowest_k
+            when printed_counts.printed_n between ranges.lowest_k and ranges.highest_k
+                then cast(printed_counts.printed_n as integer)
+            when ranges.lowest_k = ranges.highest_k then ranges.lowest_k
         end as yes_n,
         smaller_bases.largest_possible_n,
         smaller_bases.possible_bases,
-        bounded.flags,
-        bounded.is_corrected,
-        bounded.citation_id,
-        bounded.base_citation_id
-    from bounded
-    left join printed
-        on bounded.inspection_id = printed.inspection_id and bounded.question_id = printed.question_id
+        ranges.flags,
+        ranges.is_corrected,
+        ranges.citation_id,
+        ranges.base_citation_id
+    from ranges
+    left join printed_counts
+        on ranges.inspection_id = printed_counts.inspection_id and ranges.question_id = printed_counts.question_id
     left join smaller_bases
-        on bounded.inspection_id = smaller_bases.inspection_id and bounded.question_id = smaller_bases.question_id
+        on ranges.inspection_id = smaller_bases.inspection_id and ranges.question_id = smaller_bases.question_id
 
 )
 

@@ -31,7 +31,7 @@ counts as (
 
 ),
 
-scoped as (
+scopes as (
 
     select
         questions.question_id,
@@ -52,14 +52,14 @@ final as (
 
     select
         percentages.*,
-        scoped.denominator_basis,
+        scopes.denominator_basis,
         coalesce(base.cases_n, fallback.cases_n) as stated_n,
         coalesce(base.citation_id, fallback.citation_id) as base_citation_id
     from percentages
-    left join scoped on percentages.question_id = scoped.question_id and scoped.scope_order = 1
-    left join counts as base on percentages.inspection_id = base.inspection_id and scoped.base_fact = base.fact
+    left join scopes on percentages.question_id = scopes.question_id and scopes.scope_order = 1
+    left join counts as base on percentages.inspection_id = base.inspection_id and scopes.base_fact = base.fact
     left join counts as fallback
-        on percentages.inspection_id = fallback.inspection_id and scoped.fallback_fact = fallback.fact
+        on percentages.inspection_id = fallback.inspection_id and scopes.fallback_fact = fallback.fact
 
 )
 

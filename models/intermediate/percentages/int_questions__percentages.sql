@@ -18,7 +18,7 @@ corrections as (
 
 ),
 
-of_record as (
+key_questions_of_record as (
 
     select * from key_questions
     where place = 'chapter'
@@ -30,12 +30,12 @@ of_record as (
 
 ),
 
-unioned as (
+all_percentages as (
 
     select
         inspection_id, standard_id, question_id, yes_pct, as_printed, citation_id,
         cast(null as {{ dbt.type_string() }}) as flags
-    from of_record
+    from key_questions_of_record
 
     union all
 
@@ -47,15 +47,15 @@ unioned as (
 final as (
 
     select
-        unioned.inspection_id,
-        unioned.standard_id,
-        unioned.question_id,
-        {{ corrected('unioned.yes_pct', 'decimal(7, 2)') }} as yes_pct,
-        unioned.flags,
+        all_percentages.inspection_id,
+        all_percentages.standard_id,
+        all_percentages.question_id,
+        {{ corrected('all_percentages.yes_pct', 'decimal(7, 2)') }} as yes_pct,
+        all_percentages.flags,
         corrections.citation_id is not null as is_corrected,
-        unioned.citation_id
-    from unioned
-    left join corrections on unioned.citation_id = corrections.citation_id
+        all_percentages.citation_id
+    from all_percentages
+    left join corrections on all_percentages.citation_id = corrections.citation_id
 
 )
 

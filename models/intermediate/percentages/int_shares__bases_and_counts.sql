@@ -81,7 +81,7 @@ shares as (
 
 ),
 
-based as (
+shares_with_bases as (
 
     select
         shares.*,
@@ -99,10 +99,10 @@ based as (
 
 ),
 
-counted as (
+possible_counts as (
 
     select
-        based.*,
+        shares_with_bases.*,
         case
             when not is_exact then null
             when numerator_n is not null then cast(numerator_n as integer)
@@ -113,14 +113,14 @@ counted as (
             when numerator_n is not null then cast(numerator_n as integer)
             else {{ highest_possible_count('share_pct', 'stated_n', 'decimals') }}
         end as highest_k
-    from based
+    from shares_with_bases
 
 ),
 
-judged as (
+counts as (
 
     select
-        counted.*,
+        possible_counts.*,
         case
             when not is_exact then 'not_applicable'
             when numerator_n is not null then 'printed'
@@ -131,52 +131,52 @@ judged as (
         end as count_n_status,
         lowest_k <= highest_k and highest_k <= stated_n as is_possible,
         is_sample and lowest_k <= highest_k and highest_k <= stated_n as has_interval
-    from counted
+    from possible_counts
 
 ),
 
 smaller_bases as (
 
     select
-        judged.citation_id,
+        counts.citation_id,
         max(numbers.n) as largest_possible_n,
         {{ ascending_list('numbers.n') }} as possible_bases
-    from judged
-    inner join numbers on judged.stated_n > numbers.n and numbers.n > 0
+    from counts
+    inner join numbers on counts.stated_n > numbers.n and numbers.n > 0
     where
-        judged.count_n_status = 'impossible'
-        and {{ lowest_possible_count('judged.share_pct', 'numbers.n', 'judged.decimals') }}
-        <= {{ highest_possible_count('judged.share_pct', 'numbers.n', 'judged.decimals') }}
-    group by judged.citation_id
+        counts.count_n_status = 'impossible'
+        and {{ lowest_possible_count('counts.share_pct', 'numbers.n', 'counts.decimals') }}
+        <= {{ highest_possible_count('counts.share_pct', 'numbers.n', 'counts.decimals') }}
+    group by counts.citation_id
 
 ),
 
 final as (
 
     select
-        judged.inspection_id,
-        judged.citation_id,
-        cast(case when judged.count_n_status <> 'impossible' then judged.stated_n end as integer) as base_n,
+        counts.inspection_id,
+        counts.citation_id,
+        cast(case when counts.count_n_status <> 'impossible' then counts.stated_n end as integer) as base_n,
         cast(smaller_bases.largest_possible_n as integer) as largest_possible_base_n,
         smaller_bases.possible_bases,
-        case when judged.is_possible then judged.lowest_k end as count_n_low,
-        case when judged.is_possible then judged.highest_k end as count_n_high,
-        judged.count_n_status,
+        case when counts.is_possible then counts.lowest_k end as count_n_low,
+        case when counts.is_possible then counts.highest_k end as count_n_high,
+        counts.count_n_status,
         case
-            when judged.has_interval then {{ wilson_low_pct('judged.lowest_k', 'judged.stated_n', 80) }}
+            when counts.has_interval then {{ wilson_low_pct('counts.lowest_k', 'counts.stated_n', 80) }}
         end as share_pct_low_80,
         case
-            when judged.has_interval then {{ wilson_high_pct('judged.highest_k', 'judged.stated_n', 80) }}
+            when counts.has_interval then {{ wilson_high_pct('counts.highest_k', 'counts.stated_n', 80) }}
         end as share_pct_high_80,
         case
-            when judged.has_interval then {{ wilson_low_pct('judged.lowest_k', 'judged.stated_n', 95) }}
+            when counts.has_interval then {{ wilson_low_pct('counts.lowest_k', 'counts.stated_n', 95) }}
         end as share_pct_low_95,
         case
-            when judged.has_interval then {{ wilson_high_pct('judged.highest_k', 'judged.stated_n', 95) }}
+            when counts.has_interval then {{ wilson_high_pct('counts.highest_k', 'counts.stated_n', 95) }}
         end as share_pct_high_95,
-        judged.base_citation_id
-    from judged
-    left join smaller_bases on judged.citation_id = smaller_bases.citation_id
+        counts.base_citation_id
+    from counts
+    left join smaller_bases on counts.citation_id = smaller_bases.citation_id
 
 )
 

@@ -54,7 +54,7 @@ frameworks as (
 ),
 
 {# The ratings page is the rating of record; a chapter or annexe stands in where a report has none. #}
-standing_in as (
+ratings_printed_elsewhere as (
 
     select
         ratings.*,
@@ -67,7 +67,7 @@ standing_in as (
 
 ),
 
-of_record as (
+record as (
 
     select inspection_id, standard_id, rating_id, as_printed, citation_id
     from ratings
@@ -76,28 +76,28 @@ of_record as (
     union all
 
     select inspection_id, standard_id, rating_id, as_printed, citation_id
-    from standing_in
+    from ratings_printed_elsewhere
     where place_order = 1
 
 ),
 
-printed as (
+ratings_with_rules as (
 
     select
-        of_record.inspection_id,
-        of_record.standard_id,
-        of_record.rating_id,
-        of_record.as_printed,
-        of_record.citation_id,
+        record.inspection_id,
+        record.standard_id,
+        record.rating_id,
+        record.as_printed,
+        record.citation_id,
         scale.points,
         standards.rating_basis,
         standards.is_case_supervision,
         discretions.citation_id as discretion_citation_id
-    from of_record
-    inner join scale on of_record.rating_id = scale.rating_id
-    inner join standards on of_record.standard_id = standards.standard_id
+    from record
+    inner join scale on record.rating_id = scale.rating_id
+    inner join standards on record.standard_id = standards.standard_id
     left join discretions
-        on of_record.inspection_id = discretions.inspection_id and of_record.standard_id = discretions.standard_id
+        on record.inspection_id = discretions.inspection_id and record.standard_id = discretions.standard_id
 
 ),
 
@@ -118,34 +118,34 @@ lowest_questions as (
 scores as (
 
     select inspection_id, sum(points) as score, count(*) as rated_standards_n
-    from printed
+    from ratings_with_rules
     where standard_id <> 'overall'
     group by inspection_id
 
 ),
 
-derived as (
+derived_ratings as (
 
     select
-        printed.*,
+        ratings_with_rules.*,
         lowest_questions.lowest_yes_pct,
         lowest_questions.key_questions_n,
         scores.score,
         frameworks.score_max,
         case
-            when printed.rating_basis = 'lowest_key_question' then question_scale.rating_id
-            when printed.rating_basis = 'score' then score_bands.rating_id
+            when ratings_with_rules.rating_basis = 'lowest_key_question' then question_scale.rating_id
+            when ratings_with_rules.rating_basis = 'score' then score_bands.rating_id
         end as derived_rating_id
-    from printed
-    inner join inspections on printed.inspection_id = inspections.inspection_id
+    from ratings_with_rules
+    inner join inspections on ratings_with_rules.inspection_id = inspections.inspection_id
     inner join frameworks on inspections.framework_id = frameworks.framework_id
     left join lowest_questions
         on
-            printed.inspection_id = lowest_questions.inspection_id
-            and printed.standard_id = lowest_questions.standard_id
+            ratings_with_rules.inspection_id = lowest_questions.inspection_id
+            and ratings_with_rules.standard_id = lowest_questions.standard_id
     left join scale as question_scale
         on floor(lowest_questions.lowest_yes_pct + 0.5) between question_scale.low_pct and question_scale.high_pct
-    left join scores on printed.inspection_id = scores.inspection_id
+    left join scores on ratings_with_rules.inspection_id = scores.inspection_id
     left join score_bands
         on
             frameworks.score_max = score_bands.score_max
@@ -154,4 +154,4 @@ derived as (
 
 )
 
-select * from derived
+select * from derived_ratings

@@ -66,7 +66,7 @@ figures as (
 
 ),
 
-shaped as (
+figures_as_shares as (
 
     select
         figures.*,
@@ -82,10 +82,10 @@ shaped as (
 
 ),
 
-widened as (
+figures_with_width as (
 
     select
-        shaped.*,
+        figures_as_shares.*,
         low_offset = 0 and high_offset = 0 and (is_percentage or numerator_n is not null) as is_exact,
         case
             when numerator_n is not null then 0
@@ -93,17 +93,17 @@ widened as (
             when low_offset = 0 and high_offset = 0 then 3
             else 0
         end as half_width
-    from shaped
+    from figures_as_shares
 
 ),
 
-bounded as (
+figures_with_bounds as (
 
     select
-        widened.*,
+        figures_with_width.*,
         share_pct + low_offset - half_width as low_pct,
         share_pct + high_offset + half_width as high_pct
-    from widened
+    from figures_with_width
 
 ),
 
@@ -152,7 +152,7 @@ final as (
         end as as_stated,
         as_printed,
         citation_id
-    from bounded
+    from figures_with_bounds
 
 )
 

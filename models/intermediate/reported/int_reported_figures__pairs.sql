@@ -15,7 +15,7 @@ with figures as (
 
 ),
 
-restating as (
+restatements as (
 
     select * from {{ ref('int_reported_figures__against_questions') }}
 
@@ -25,8 +25,8 @@ statements as (
 
     select
         figures.*,
-        restating.may_not_apply,
-        restating.citation_id is not null as is_restating,
+        restatements.may_not_apply,
+        restatements.citation_id is not null as is_restating,
         coalesce(figures.value, figures.numerator_n) as counted,
         row_number() over (
             partition by figures.document_id, figures.fact_key
@@ -35,7 +35,7 @@ statements as (
                 figures.line_number, figures.column_number
         ) as statement_order
     from figures
-    left join restating on figures.citation_id = restating.citation_id
+    left join restatements on figures.citation_id = restatements.citation_id
 
 ),
 

@@ -24,7 +24,7 @@ facts as (
 
 ),
 
-grouped as (
+sized_figures as (
 
     select
         figures.*,
@@ -39,15 +39,16 @@ grouped as (
 
 ),
 
-sized as (
+group_sizes as (
 
     select
-        grouped.*,
+        sized_figures.*,
         facts.citation_id as population_citation_id,
         facts.value_n as population_n
-    from grouped
-    inner join bases on grouped.population_id = bases.population_id and grouped.base_group_id = bases.case_group_id
-    inner join facts on grouped.inspection_id = facts.inspection_id and bases.fact = facts.fact
+    from sized_figures
+    inner join bases
+        on sized_figures.population_id = bases.population_id and sized_figures.base_group_id = bases.case_group_id
+    inner join facts on sized_figures.inspection_id = facts.inspection_id and bases.fact = facts.fact
 
 ),
 
@@ -63,7 +64,7 @@ final as (
         concat('population of ', {{ number_text('population_n') }}) as value_b,
         cast(denominator_n - population_n as {{ type_double() }}) as difference,
         cast(null as {{ dbt.type_string() }}) as computed_explanation
-    from sized
+    from group_sizes
     where
         denominator_n > population_n
 

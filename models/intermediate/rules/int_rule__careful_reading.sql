@@ -27,7 +27,7 @@ pages as (
 
 ),
 
-cited as (
+cited_inspections as (
 
     select
         figures.citation_id,
@@ -48,7 +48,7 @@ final as (
 
     select
         'careful_reading' as rule_id,
-        cited.inspection_id,
+        cited_inspections.inspection_id,
         findings.finding as subject,
         findings.citation_id_a,
         findings.citation_id_b,
@@ -57,7 +57,7 @@ final as (
         cast(null as {{ type_double() }}) as difference,
         findings.explanation as computed_explanation
     from findings
-    inner join cited on findings.citation_id_a = cited.citation_id
+    inner join cited_inspections on findings.citation_id_a = cited_inspections.citation_id
 
 )
 

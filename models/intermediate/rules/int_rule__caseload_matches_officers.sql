@@ -12,7 +12,7 @@ measures as (
 
 ),
 
-carried as (
+estimates as (
 
     select
         inspection_id,
@@ -40,18 +40,18 @@ final as (
 
     select
         'caseload_matches_officers' as rule_id,
-        carried.inspection_id,
+        estimates.inspection_id,
         'average caseloads times officers against the total caseload' as subject,
-        carried.citation_id as citation_id_a,
+        estimates.citation_id as citation_id_a,
         totals.citation_id as citation_id_b,
-        concat({{ number_text(rounded('carried.cases_n', 0)) }}, ' cases from averages and officers') as value_a,
+        concat({{ number_text(rounded('estimates.cases_n', 0)) }}, ' cases from averages and officers') as value_a,
         concat({{ number_text('totals.cases_n') }}, ' cases') as value_b,
-        cast(carried.cases_n - totals.cases_n as {{ type_double() }}) as difference,
+        cast(estimates.cases_n - totals.cases_n as {{ type_double() }}) as difference,
         cast(null as {{ dbt.type_string() }}) as computed_explanation
-    from carried
-    inner join totals on carried.inspection_id = totals.inspection_id
+    from estimates
+    inner join totals on estimates.inspection_id = totals.inspection_id
     where
-        carried.cases_n not between 0.75 * totals.cases_n and 1.25 * totals.cases_n
+        estimates.cases_n not between 0.75 * totals.cases_n and 1.25 * totals.cases_n
 
 )
 

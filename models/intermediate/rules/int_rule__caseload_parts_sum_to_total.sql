@@ -5,7 +5,7 @@ with caseloads as (
 
 ),
 
-summed as (
+part_totals as (
 
     select
         inspection_id,
@@ -33,16 +33,16 @@ final as (
         totals.inspection_id,
         concat('caseload of ', totals.population_id) as subject,
         totals.citation_id as citation_id_a,
-        summed.citation_id as citation_id_b,
+        part_totals.citation_id as citation_id_b,
         totals.as_printed as value_a,
-        concat('parts sum to ', {{ number_text('summed.parts_n') }}) as value_b,
-        cast(totals.value - summed.parts_n as {{ type_double() }}) as difference,
+        concat('parts sum to ', {{ number_text('part_totals.parts_n') }}) as value_b,
+        cast(totals.value - part_totals.parts_n as {{ type_double() }}) as difference,
         cast(null as {{ dbt.type_string() }}) as computed_explanation
     from totals
-    inner join summed
-        on totals.inspection_id = summed.inspection_id and totals.population_id = summed.population_id
+    inner join part_totals
+        on totals.inspection_id = part_totals.inspection_id and totals.population_id = part_totals.population_id
     where
-        totals.value <> summed.parts_n
+        totals.value <> part_totals.parts_n
 
 )
 

@@ -42,7 +42,7 @@ shares as (
 
 ),
 
-possible as (
+splits as (
 
     select
         shares.inspection_id,
@@ -77,9 +77,9 @@ final as (
         cast(null as {{ type_double() }}) as difference,
         cast(null as {{ dbt.type_string() }}) as computed_explanation
     from shares
-    left join possible on shares.inspection_id = possible.inspection_id and shares.measure_id = possible.measure_id
+    left join splits on shares.inspection_id = splits.inspection_id and shares.measure_id = splits.measure_id
     where
-        possible.inspection_id is null
+        splits.inspection_id is null
 
 )
 

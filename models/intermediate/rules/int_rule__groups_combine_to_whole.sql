@@ -18,7 +18,7 @@ facts as (
 
 ),
 
-grouped as (
+group_shares as (
 
     select
         figures.inspection_id,
@@ -43,17 +43,17 @@ grouped as (
 
 ),
 
-counted as (
+group_counts as (
 
     select
-        grouped.*,
+        group_shares.*,
         {{ lowest_possible_count('value_pct', 'group_n', 'decimals') }} as low_n,
         {{ highest_possible_count('value_pct', 'group_n', 'decimals') }} as high_n
-    from grouped
+    from group_shares
 
 ),
 
-combined as (
+totals as (
 
     select
         post_release.inspection_id,
@@ -65,8 +65,8 @@ combined as (
         post_release.low_n + community.low_n as low_n,
         post_release.high_n + community.high_n as high_n,
         post_release.group_n + community.group_n as cases_n
-    from counted as post_release
-    inner join counted as community
+    from group_counts as post_release
+    inner join group_counts as community
         on
             post_release.inspection_id = community.inspection_id
             and post_release.question_id = community.question_id
@@ -82,24 +82,24 @@ final as (
 
     select
         'groups_combine_to_whole' as rule_id,
-        combined.inspection_id,
-        combined.description as subject,
-        combined.citation_id as citation_id_a,
+        totals.inspection_id,
+        totals.description as subject,
+        totals.citation_id as citation_id_a,
         counts.citation_id as citation_id_b,
         concat(
-            combined.post_release_as_printed, ' of post-release and ', combined.community_as_printed,
-            ' of community cases make ', {{ number_text('combined.low_n') }},
-            ' of ', {{ number_text('combined.cases_n') }}
+            totals.post_release_as_printed, ' of post-release and ', totals.community_as_printed,
+            ' of community cases make ', {{ number_text('totals.low_n') }},
+            ' of ', {{ number_text('totals.cases_n') }}
         ) as value_a,
         concat({{ number_text('counts.yes_pct') }}, '%') as value_b,
-        {{ percentage('combined.low_n', 'combined.cases_n') }} - counts.yes_pct as difference,
+        {{ percentage('totals.low_n', 'totals.cases_n') }} - counts.yes_pct as difference,
         cast(null as {{ dbt.type_string() }}) as computed_explanation
-    from combined
+    from totals
     inner join counts
-        on combined.inspection_id = counts.inspection_id and combined.question_id = counts.question_id
+        on totals.inspection_id = counts.inspection_id and totals.question_id = counts.question_id
     where
-        combined.low_n > {{ highest_possible_count('counts.yes_pct', 'combined.cases_n', 'counts.decimals') }}
-        or combined.high_n < {{ lowest_possible_count('counts.yes_pct', 'combined.cases_n', 'counts.decimals') }}
+        totals.low_n > {{ highest_possible_count('counts.yes_pct', 'totals.cases_n', 'counts.decimals') }}
+        or totals.high_n < {{ lowest_possible_count('counts.yes_pct', 'totals.cases_n', 'counts.decimals') }}
 
 )
 

@@ -1,4 +1,4 @@
-with restating as (
+with restatements as (
 
     select * from {{ ref('int_reported_figures__against_questions') }}
 
@@ -19,7 +19,7 @@ final as (
         end as value_b,
         case when polarity = 'failure' then yes_pct - success_pct else success_pct - yes_pct end as difference,
         explanation as computed_explanation
-    from restating
+    from restatements
     where
         not is_exact
         and (success_low_pct > table_high_pct or success_high_pct < table_low_pct)

@@ -16,7 +16,7 @@ isbns as (
 
 ),
 
-checked as (
+check_sums as (
 
     select
         isbns.*,
@@ -46,7 +46,7 @@ final as (
         end as value_b,
         cast(null as {{ type_double() }}) as difference,
         cast(null as {{ dbt.type_string() }}) as computed_explanation
-    from checked
+    from check_sums
     where
         length(digits) <> 13 or coalesce(mod(weighted_sum, 10), 1) <> 0
 

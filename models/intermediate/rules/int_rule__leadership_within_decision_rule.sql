@@ -11,7 +11,7 @@ standards as (
 
 ),
 
-best as (
+case_ratings as (
 
     select
         inspection_id,
@@ -32,20 +32,20 @@ final as (
         min(supervision.citation_id) as citation_id_b,
         leadership.rating_id as value_a,
         concat('no case supervision standard above ', min(supervision.rating_id)) as value_b,
-        cast(leadership.points - best.points as {{ type_double() }}) as difference,
+        cast(leadership.points - case_ratings.points as {{ type_double() }}) as difference,
         cast(null as {{ dbt.type_string() }}) as computed_explanation
     from ratings as leadership
     inner join standards on leadership.standard_id = standards.standard_id
-    inner join best on leadership.inspection_id = best.inspection_id
+    inner join case_ratings on leadership.inspection_id = case_ratings.inspection_id
     inner join ratings as supervision
-        on best.inspection_id = supervision.inspection_id and best.points = supervision.points
+        on case_ratings.inspection_id = supervision.inspection_id and case_ratings.points = supervision.points
     where
         standards.topic_id = 'leadership'
         and supervision.is_case_supervision
         and leadership.points > 1
-        and best.points <= 1
+        and case_ratings.points <= 1
     group by
-        leadership.inspection_id, leadership.citation_id, leadership.rating_id, leadership.points, best.points
+        leadership.inspection_id, leadership.citation_id, leadership.rating_id, leadership.points, case_ratings.points
 
 )
 

@@ -5,7 +5,7 @@ with figures as (
 
 ),
 
-stated as (
+statements as (
 
     select
         inspection_id,
@@ -24,7 +24,7 @@ stated as (
 
 ),
 
-summed as (
+totals as (
 
     select
         inspection_id,
@@ -32,7 +32,7 @@ summed as (
         sum(stated_n) as parts_n,
         count(*) as parts,
         min(citation_id) as citation_id
-    from stated
+    from statements
     where statement_order = 1
     group by inspection_id, part_of_fact_key
     having count(*) > 1
@@ -46,15 +46,15 @@ final as (
         whole.inspection_id,
         whole.description as subject,
         whole.citation_id as citation_id_a,
-        summed.citation_id as citation_id_b,
+        totals.citation_id as citation_id_b,
         whole.as_printed as value_a,
-        concat({{ number_text('summed.parts') }}, ' parts sum to ', {{ number_text('summed.parts_n') }}) as value_b,
-        cast(whole.stated_n - summed.parts_n as {{ type_double() }}) as difference,
+        concat({{ number_text('totals.parts') }}, ' parts sum to ', {{ number_text('totals.parts_n') }}) as value_b,
+        cast(whole.stated_n - totals.parts_n as {{ type_double() }}) as difference,
         cast(null as {{ dbt.type_string() }}) as computed_explanation
-    from stated as whole
-    inner join summed on whole.inspection_id = summed.inspection_id and whole.fact_key = summed.part_of_fact_key
+    from statements as whole
+    inner join totals on whole.inspection_id = totals.inspection_id and whole.fact_key = totals.part_of_fact_key
     where
-        whole.statement_order = 1 and whole.stated_n <> summed.parts_n
+        whole.statement_order = 1 and whole.stated_n <> totals.parts_n
 
 )
 

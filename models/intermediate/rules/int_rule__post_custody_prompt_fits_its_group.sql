@@ -18,7 +18,7 @@ facts as (
 
 ),
 
-grouped as (
+post_custody_prompts as (
 
     select
         counts.inspection_id,
@@ -54,11 +54,12 @@ final as (
         case
             when yes_n_low is not null
                 then concat(
-                    'The percentage is a share of all inspected cases, whatever the heading says: ',
+                    'Both can be right if the percentage is a share of all inspected cases, ',
+                    'which the heading does not say: ',
                     {{ number_text('yes_n_low') }}, ' of ', {{ number_text('stated_n') }}, '.'
                 )
         end as computed_explanation
-    from grouped
+    from post_custody_prompts
     where
         {{ lowest_possible_count('yes_pct', 'group_n', 'decimals') }}
         > {{ highest_possible_count('yes_pct', 'group_n', 'decimals') }}

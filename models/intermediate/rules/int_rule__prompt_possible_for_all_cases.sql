@@ -1,3 +1,5 @@
+{# Prompts that are marked as not applying in every case may leave cases out, as the annexe says they do; those about
+   post-custody cases only have a rule of their own. #}
 with counts as (
 
     select * from {{ ref('int_percentages__possible_counts') }}
@@ -24,17 +26,10 @@ final as (
         case
             when counts.largest_possible_n is not null
                 then concat(
-                    'No count of ', {{ number_text('counts.stated_n') }},
-                    ' cases rounds to it: the percentage leaves cases out. ',
-                    {{ number_text('counts.largest_possible_n') }}, ' is the largest base that can be',
-                    case
-                        when
-                            questions.excludes_unpaid_work_only
-                            or questions.not_in_every_case
-                            or questions.post_custody_only
-                            then '.'
-                        else ', though the question is not marked as one that does not apply in every case.'
-                    end
+                    'Both can be right if it was not judged in every case: ',
+                    {{ number_text('counts.largest_possible_n') }}, ' is the largest base that gives ',
+                    {{ number_text('counts.yes_pct') }},
+                    '%. The prompt is not marked as one that does not apply in every case.'
                 )
         end as computed_explanation
     from counts
@@ -42,6 +37,9 @@ final as (
     where
         questions.question_level = 'prompt'
         and counts.yes_n_status = 'impossible'
+        and not (
+            questions.excludes_unpaid_work_only or questions.not_in_every_case or questions.post_custody_only
+        )
 
 )
 

@@ -30,7 +30,7 @@ sources as (
 
 ),
 
-rated as (
+rating_breaches as (
 
     select
         pages.inspection_id,
@@ -46,7 +46,7 @@ rated as (
 
 ),
 
-scored as (
+score_breaches as (
 
     select
         pages.inspection_id,
@@ -64,7 +64,7 @@ scored as (
 
 ),
 
-dated as (
+date_breaches as (
 
     select
         pages.inspection_id,
@@ -106,7 +106,7 @@ nearest_pages as (
 
 ),
 
-earlier as (
+earlier_report_breaches as (
 
     select
         inspection_id,
@@ -123,13 +123,13 @@ earlier as (
 
 breaches as (
 
-    select * from rated
+    select * from rating_breaches
     union all
-    select * from scored
+    select * from score_breaches
     union all
-    select * from dated
+    select * from date_breaches
     union all
-    select * from earlier
+    select * from earlier_report_breaches
 
 ),
 

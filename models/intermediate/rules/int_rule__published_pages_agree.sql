@@ -24,7 +24,7 @@ spellings as (
 
 ),
 
-registered as (
+registered_pdus as (
 
     select
         spellings.region_id,
@@ -36,7 +36,7 @@ registered as (
 
 ),
 
-before as (
+earlier_rating_breaches as (
 
     select
         pages.inspection_id,
@@ -55,7 +55,7 @@ before as (
 
 ),
 
-scored as (
+score_breaches as (
 
     select
         pages.inspection_id,
@@ -71,7 +71,7 @@ scored as (
 
 ),
 
-counted as (
+pdu_count_breaches as (
 
     select
         pages.inspection_id,
@@ -79,21 +79,21 @@ counted as (
         pages.citation_id as citation_id_a,
         cast(null as {{ dbt.type_string() }}) as citation_id_b,
         {{ number_text('pages.pdus_n') }} as value_a,
-        concat({{ number_text('registered.pdus_n') }}, ' in the register') as value_b,
-        cast(pages.pdus_n - registered.pdus_n as {{ type_double() }}) as difference
+        concat({{ number_text('registered_pdus.pdus_n') }}, ' in the register') as value_b,
+        cast(pages.pdus_n - registered_pdus.pdus_n as {{ type_double() }}) as difference
     from pages
-    inner join registered on pages.region_id = registered.region_id
-    where pages.pdus_n <> registered.pdus_n
+    inner join registered_pdus on pages.region_id = registered_pdus.region_id
+    where pages.pdus_n <> registered_pdus.pdus_n
 
 ),
 
 breaches as (
 
-    select * from before
+    select * from earlier_rating_breaches
     union all
-    select * from scored
+    select * from score_breaches
     union all
-    select * from counted
+    select * from pdu_count_breaches
 
 ),
 

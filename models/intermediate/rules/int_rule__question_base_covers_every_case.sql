@@ -35,7 +35,11 @@ final as (
         concat('base of ', {{ number_text('figures.denominator_n') }}) as value_a,
         concat({{ number_text('facts.value_n') }}, ' cases inspected') as value_b,
         cast(figures.denominator_n - facts.value_n as {{ type_double() }}) as difference,
-        cast(null as {{ dbt.type_string() }}) as computed_explanation
+        concat(
+            'Both can be right if the question was not judged in ',
+            {{ number_text('facts.value_n - figures.denominator_n') }}, ' of the ', {{ number_text('facts.value_n') }},
+            ' cases.'
+        ) as computed_explanation
     from figures
     inner join questions on figures.question_id = questions.question_id
     inner join facts on figures.inspection_id = facts.inspection_id

@@ -17,7 +17,7 @@ questions as (
 
 ),
 
-lowest as (
+lowest_questions as (
 
     select
         percentages.inspection_id,
@@ -38,17 +38,17 @@ final as (
         ratings.inspection_id,
         concat('rating of ', ratings.standard_id) as subject,
         ratings.citation_id as citation_id_a,
-        lowest.citation_id as citation_id_b,
+        lowest_questions.citation_id as citation_id_b,
         ratings.rating_id as value_a,
         concat(ratings.derived_rating_id, ' (', {{ number_text('ratings.lowest_yes_pct') }}, '%)') as value_b,
         cast(null as {{ type_double() }}) as difference,
         cast(null as {{ dbt.type_string() }}) as computed_explanation
     from ratings
-    inner join lowest
+    inner join lowest_questions
         on
-            ratings.inspection_id = lowest.inspection_id
-            and ratings.standard_id = lowest.standard_id
-            and ratings.lowest_yes_pct = lowest.yes_pct
+            ratings.inspection_id = lowest_questions.inspection_id
+            and ratings.standard_id = lowest_questions.standard_id
+            and ratings.lowest_yes_pct = lowest_questions.yes_pct
     where
         ratings.rating_basis = 'lowest_key_question'
         and ratings.discretion_citation_id is null

@@ -5,7 +5,7 @@ with figures as (
 
 ),
 
-stated as (
+survey_bases as (
 
     select
         inspection_id,
@@ -28,16 +28,16 @@ stated as (
 
 ),
 
-in_order as (
+bases_in_order as (
 
     select
-        stated.*,
+        survey_bases.*,
         lag(base_n) over (partition by inspection_id, population_id order by line_number, column_number) as previous_n,
         lag(as_printed) over (partition by inspection_id, population_id order by line_number, column_number)
             as previous_as_printed,
         lag(citation_id) over (partition by inspection_id, population_id order by line_number, column_number)
             as previous_citation_id
-    from stated
+    from survey_bases
     where mention_order = 1
 
 ),
@@ -54,7 +54,7 @@ final as (
         as_printed as value_b,
         cast(previous_n - base_n as {{ type_double() }}) as difference,
         cast(null as {{ dbt.type_string() }}) as computed_explanation
-    from in_order
+    from bases_in_order
     where
         previous_n is not null
 

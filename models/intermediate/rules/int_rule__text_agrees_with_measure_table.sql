@@ -10,7 +10,7 @@ measures as (
 
 ),
 
-compared as (
+text_and_table as (
 
     select
         figures.*,
@@ -38,10 +38,10 @@ compared as (
 ),
 
 {# Two printed numbers agree when they differ by no more than rounding to the coarser of the two. #}
-bounded as (
+possible_ranges as (
 
     select
-        compared.*,
+        text_and_table.*,
         case
             when value is not null then value_low
             when is_percentage and is_exact then value_pct
@@ -60,7 +60,7 @@ bounded as (
                 else table_decimals
             end
         ) as tolerance
-    from compared
+    from text_and_table
 
 ),
 
@@ -76,7 +76,7 @@ final as (
         table_as_printed as value_b,
         cast(coalesce(value, share_pct) - table_value as {{ type_double() }}) as difference,
         cast(null as {{ dbt.type_string() }}) as computed_explanation
-    from bounded
+    from possible_ranges
     where
         text_low > table_value + tolerance or text_high < table_value - tolerance
 

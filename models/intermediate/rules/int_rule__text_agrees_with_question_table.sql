@@ -1,4 +1,4 @@
-with restating as (
+with restatements as (
 
     select * from {{ ref('int_reported_figures__against_questions') }}
 
@@ -16,7 +16,7 @@ final as (
         concat({{ number_text('yes_pct') }}, '%') as value_b,
         cast(value_pct - yes_pct as {{ type_double() }}) as difference,
         explanation as computed_explanation
-    from restating
+    from restatements
     where
         is_percentage
         and is_exact

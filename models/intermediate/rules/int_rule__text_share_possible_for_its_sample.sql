@@ -17,7 +17,7 @@ facts as (
 
 ),
 
-sampled as (
+sample_shares as (
 
     select
         figures.*,
@@ -43,7 +43,7 @@ final as (
         concat('sample of ', {{ number_text('sample_n') }}) as value_b,
         cast(null as {{ type_double() }}) as difference,
         cast(null as {{ dbt.type_string() }}) as computed_explanation
-    from sampled
+    from sample_shares
     where
         {{ lowest_possible_count('value_pct', 'sample_n', 'decimals') }}
         > {{ highest_possible_count('value_pct', 'sample_n', 'decimals') }}

@@ -7,7 +7,7 @@ with grades as (
 
 ),
 
-implied as (
+vacancies as (
 
     select
         inspection_id,
@@ -19,14 +19,14 @@ implied as (
 
 ),
 
-worst as (
+highest_rates as (
 
     select
         grades.inspection_id,
         min(grades.vacancy_citation_id) as citation_id
     from grades
-    inner join implied
-        on grades.inspection_id = implied.inspection_id and grades.vacancy_pct = implied.highest_vacancy_pct
+    inner join vacancies
+        on grades.inspection_id = vacancies.inspection_id and grades.vacancy_pct = vacancies.highest_vacancy_pct
     where grades.grade_id in ('spo', 'po', 'pso')
     group by grades.inspection_id
 
@@ -39,20 +39,20 @@ final as (
         whole.inspection_id,
         'overall vacancy rate' as subject,
         whole.vacancy_citation_id as citation_id_a,
-        worst.citation_id as citation_id_b,
+        highest_rates.citation_id as citation_id_b,
         concat({{ number_text('whole.vacancy_pct') }}, '%') as value_a,
         concat(
-            {{ number_text(rounded(percentage('implied.vacancies_n', 'whole.staff_n'), 1)) }},
+            {{ number_text(rounded(percentage('vacancies.vacancies_n', 'whole.staff_n'), 1)) }},
             '% of the headcount from the grades alone'
         ) as value_b,
-        whole.vacancy_pct - {{ percentage('implied.vacancies_n', 'whole.staff_n') }} as difference,
+        whole.vacancy_pct - {{ percentage('vacancies.vacancies_n', 'whole.staff_n') }} as difference,
         cast(null as {{ dbt.type_string() }}) as computed_explanation
     from grades as whole
-    inner join implied on whole.inspection_id = implied.inspection_id
-    inner join worst on whole.inspection_id = worst.inspection_id
+    inner join vacancies on whole.inspection_id = vacancies.inspection_id
+    inner join highest_rates on whole.inspection_id = highest_rates.inspection_id
     where
         whole.grade_id = 'all'
-        and whole.vacancy_pct + 1 < {{ percentage('implied.vacancies_n', 'whole.staff_n') }}
+        and whole.vacancy_pct + 1 < {{ percentage('vacancies.vacancies_n', 'whole.staff_n') }}
 
 )
 

@@ -12,7 +12,7 @@ inspections as (
 
 ),
 
-printed as (
+workload_prints as (
 
     select
         measures.inspection_id,
@@ -29,15 +29,15 @@ printed as (
 
 ),
 
-signed as (
+prints_with_sign as (
 
     select
-        printed.*,
+        workload_prints.*,
         row_number() over (
             partition by framework_id, measure_id, grade_id
             order by inspection_year, citation_id
         ) as print_order
-    from printed
+    from workload_prints
     where has_sign
 
 ),
@@ -46,22 +46,22 @@ final as (
 
     select
         'workload_unit_printed_alike' as rule_id,
-        printed.inspection_id,
-        concat(printed.measure_id, ' of grade ', printed.grade_id) as subject,
-        printed.citation_id as citation_id_a,
-        signed.citation_id as citation_id_b,
-        printed.as_printed as value_a,
-        signed.as_printed as value_b,
+        workload_prints.inspection_id,
+        concat(workload_prints.measure_id, ' of grade ', workload_prints.grade_id) as subject,
+        workload_prints.citation_id as citation_id_a,
+        prints_with_sign.citation_id as citation_id_b,
+        workload_prints.as_printed as value_a,
+        prints_with_sign.as_printed as value_b,
         cast(null as {{ type_double() }}) as difference,
         cast(null as {{ dbt.type_string() }}) as computed_explanation
-    from printed
-    inner join signed
+    from workload_prints
+    inner join prints_with_sign
         on
-            printed.framework_id = signed.framework_id
-            and printed.measure_id = signed.measure_id
-            and printed.grade_id = signed.grade_id
+            workload_prints.framework_id = prints_with_sign.framework_id
+            and workload_prints.measure_id = prints_with_sign.measure_id
+            and workload_prints.grade_id = prints_with_sign.grade_id
     where
-        not printed.has_sign and signed.print_order = 1
+        not workload_prints.has_sign and prints_with_sign.print_order = 1
 
 )
 

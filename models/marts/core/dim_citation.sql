@@ -5,7 +5,7 @@ with prints as (
 ),
 
 {# Apart from prints, which DuckDB keeps with all its columns until the last who reads it has begun. #}
-cited as (
+printed_citations as (
 
     select citation_id from {{ ref('int_citations__prints') }}
 
@@ -24,37 +24,37 @@ page_prints as (
 ),
 
 {# Few figures are taken by two tables: they are found first, so that not all of them are sorted. #}
-repeated as (
+repeated_citations as (
 
     select citation_id
-    from cited
+    from printed_citations
     group by citation_id
     having count(*) > 1
 
 ),
 
-ranked as (
+repeated_prints as (
 
     select
         prints.*,
         {{ print_order('prints') }} as print_order
     from prints
-    inner join repeated on prints.citation_id = repeated.citation_id
+    inner join repeated_citations on prints.citation_id = repeated_citations.citation_id
 
 ),
 
-printed as (
+all_prints as (
 
     select
         prints.*,
         1 as print_order
     from prints
-    left join repeated on prints.citation_id = repeated.citation_id
-    where repeated.citation_id is null
+    left join repeated_citations on prints.citation_id = repeated_citations.citation_id
+    where repeated_citations.citation_id is null
 
     union all
 
-    select * from ranked
+    select * from repeated_prints
     where print_order = 1
 
 ),
@@ -62,33 +62,35 @@ printed as (
 final as (
 
     select
-        printed.citation_id,
-        printed.document_id,
+        all_prints.citation_id,
+        all_prints.document_id,
         'printed_figure' as citation_kind,
-        printed.section,
-        printed.table_name,
-        printed.row_number,
-        printed.line_number,
-        printed.column_number,
-        case when documents.source_format = 'pdf' then printed.page_from end as page_number,
-        printed.page_from,
-        printed.page_to,
-        printed.as_printed,
+        all_prints.section,
+        all_prints.table_name,
+        all_prints.row_number,
+        all_prints.line_number,
+        all_prints.column_number,
+        case when documents.source_format = 'pdf' then all_prints.page_from end as page_number,
+        all_prints.page_from,
+        all_prints.page_to,
+        all_prints.as_printed,
         concat(
-            documents.title, ', section “', printed.section, '”',
+            documents.title, ', section “', all_prints.section, '”',
             case
-                when printed.page_from is null then ''
-                when printed.page_from = printed.page_to then concat(', page ', printed.page_from)
-                when printed.page_to is null then concat(', from page ', printed.page_from)
-                else concat(', pages ', printed.page_from, ' to ', printed.page_to)
+                when all_prints.page_from is null then ''
+                when all_prints.page_from = all_prints.page_to then concat(', page ', all_prints.page_from)
+                when all_prints.page_to is null then concat(', from page ', all_prints.page_from)
+                else concat(', pages ', all_prints.page_from, ' to ', all_prints.page_to)
             end,
-            case when printed.table_name is null then '' else concat(', table “', printed.table_name, '”') end,
-            case when printed.row_number is null then '' else concat(', row ', printed.row_number) end,
-            ': “', printed.as_printed, '”'
+            case
+                when all_prints.table_name is null then '' else concat(', table “', all_prints.table_name, '”')
+            end,
+            case when all_prints.row_number is null then '' else concat(', row ', all_prints.row_number) end,
+            ': “', all_prints.as_printed, '”'
         ) as locator,
         cast(null as {{ dbt.type_string() }}) as url
-    from printed
-    inner join documents on printed.document_id = documents.document_id
+    from all_prints
+    inner join documents on all_prints.document_id = documents.document_id
 
     union all
 

@@ -4,7 +4,7 @@ with documents as (
 
 ),
 
-collected as (
+collections as (
 
     select * from {{ ref('stg_landscape__collected_sources') }}
 
@@ -44,7 +44,7 @@ final as (
         cast(null as {{ dbt.type_string() }}) as supersedes_document_id,
         licence,
         attribution
-    from collected
+    from collections
 
 )
 

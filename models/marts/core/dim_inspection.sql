@@ -40,7 +40,7 @@ documents as (
 
 ),
 
-overall as (
+overall_ratings as (
 
     select
         ratings.*,
@@ -93,12 +93,12 @@ final as (
         facts.sample_2_start_date_precision,
         facts.sample_2_end_date,
         facts.sample_2_end_date_precision,
-        overall.rating_name as overall_rating,
-        cast(coalesce(facts.printed_score, overall.score) as integer) as score,
-        coalesce(facts.printed_score_max, overall.score_max) as score_max,
+        overall_ratings.rating_name as overall_rating,
+        cast(coalesce(facts.printed_score, overall_ratings.score) as integer) as score,
+        coalesce(facts.printed_score_max, overall_ratings.score_max) as score_max,
         case
             when facts.printed_score is not null then 'printed'
-            when overall.score is not null then 'summed_from_ratings'
+            when overall_ratings.score is not null then 'summed_from_ratings'
             else 'not_applicable'
         end as score_status,
         inspections.citation_id,
@@ -108,7 +108,7 @@ final as (
     inner join frameworks on inspections.framework_id = frameworks.framework_id
     inner join documents on inspections.document_id = documents.document_id
     left join facts on inspections.inspection_id = facts.inspection_id
-    left join overall on inspections.inspection_id = overall.inspection_id
+    left join overall_ratings on inspections.inspection_id = overall_ratings.inspection_id
 
 )
 

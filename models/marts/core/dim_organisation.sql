@@ -16,7 +16,7 @@ inspections as (
 
 ),
 
-inspected as (
+inspection_counts as (
 
     select
         organisation_id,
@@ -35,10 +35,10 @@ final as (
         organisations.region_name,
         organisations.area_id,
         areas.area_name,
-        cast(coalesce(inspected.inspections_n, 0) as integer) as inspections_n
+        cast(coalesce(inspection_counts.inspections_n, 0) as integer) as inspections_n
     from organisations
     left join areas on organisations.area_id = areas.area_id
-    left join inspected on organisations.organisation_id = inspected.organisation_id
+    left join inspection_counts on organisations.organisation_id = inspection_counts.organisation_id
 
 )
 

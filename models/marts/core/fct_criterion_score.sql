@@ -10,7 +10,7 @@ inspections as (
 
 ),
 
-of_record as (
+scores_by_place as (
 
     select
         scores.*,
@@ -25,14 +25,14 @@ of_record as (
 final as (
 
     select
-        of_record.inspection_id,
-        of_record.criterion_id,
-        of_record.score_pct,
+        scores_by_place.inspection_id,
+        scores_by_place.criterion_id,
+        scores_by_place.score_pct,
         inspections.reported_in = 'later_report' as is_adjusted,
-        of_record.citation_id
-    from of_record
-    inner join inspections on of_record.inspection_id = inspections.inspection_id
-    where of_record.place_order = 1
+        scores_by_place.citation_id
+    from scores_by_place
+    inner join inspections on scores_by_place.inspection_id = inspections.inspection_id
+    where scores_by_place.place_order = 1
 
 )
 

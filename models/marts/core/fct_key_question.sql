@@ -34,7 +34,7 @@ change_probabilities as (
 
 ),
 
-banded as (
+key_questions as (
 
     select
         counts.*,
@@ -58,45 +58,48 @@ banded as (
 final as (
 
     select
-        banded.inspection_id,
-        banded.question_id,
-        banded.standard_id,
-        banded.framework_id,
-        banded.yes_pct,
-        cast(case when banded.yes_n_status <> 'impossible' then banded.stated_n end as integer) as cases_n,
-        cast(banded.yes_n as integer) as yes_n,
-        cast(banded.yes_n_low as integer) as yes_n_low,
-        cast(banded.yes_n_high as integer) as yes_n_high,
-        banded.yes_n_status,
-        banded.denominator_basis,
-        banded.possible_bases,
-        {{ wilson_low_pct('banded.lower_k', 'banded.stated_n', 80) }} as yes_pct_low_80,
-        {{ wilson_high_pct('banded.upper_k', 'banded.stated_n', 80) }} as yes_pct_high_80,
-        {{ wilson_low_pct('banded.lower_k', 'banded.stated_n', 95) }} as yes_pct_low_95,
-        {{ wilson_high_pct('banded.upper_k', 'banded.stated_n', 95) }} as yes_pct_high_95,
-        case when banded.is_rated then banded.rating_name end as band,
-        coalesce(banded.is_rated and banded.yes_pct = ratings.lowest_yes_pct, false) as is_driver,
+        key_questions.inspection_id,
+        key_questions.question_id,
+        key_questions.standard_id,
+        key_questions.framework_id,
+        key_questions.yes_pct,
+        cast(case when key_questions.yes_n_status <> 'impossible' then key_questions.stated_n end as integer)
+            as cases_n,
+        cast(key_questions.yes_n as integer) as yes_n,
+        cast(key_questions.yes_n_low as integer) as yes_n_low,
+        cast(key_questions.yes_n_high as integer) as yes_n_high,
+        key_questions.yes_n_status,
+        key_questions.denominator_basis,
+        key_questions.possible_bases,
+        {{ wilson_low_pct('key_questions.lower_k', 'key_questions.stated_n', 80) }} as yes_pct_low_80,
+        {{ wilson_high_pct('key_questions.upper_k', 'key_questions.stated_n', 80) }} as yes_pct_high_80,
+        {{ wilson_low_pct('key_questions.lower_k', 'key_questions.stated_n', 95) }} as yes_pct_low_95,
+        {{ wilson_high_pct('key_questions.upper_k', 'key_questions.stated_n', 95) }} as yes_pct_high_95,
+        case when key_questions.is_rated then key_questions.rating_name end as band,
+        coalesce(key_questions.is_rated and key_questions.yes_pct = ratings.lowest_yes_pct, false) as is_driver,
         case
-            when banded.is_rated and next_band.low_pct is not null
-                then {{ lowest_possible_count('next_band.low_pct', 'banded.stated_n') }} - banded.upper_k
+            when key_questions.is_rated and next_band.low_pct is not null
+                then {{ lowest_possible_count('next_band.low_pct', 'key_questions.stated_n') }} - key_questions.upper_k
         end as cases_to_next_band,
         case
-            when banded.is_rated and banded.low_pct > 0
-                then banded.lower_k - {{ lowest_possible_count('banded.low_pct', 'banded.stated_n') }} + 1
+            when key_questions.is_rated and key_questions.low_pct > 0
+                then
+                    key_questions.lower_k + 1
+                    - {{ lowest_possible_count('key_questions.low_pct', 'key_questions.stated_n') }}
         end as cases_to_band_below,
         case
-            when banded.is_rated
+            when key_questions.is_rated
                 then cast({{ rounded('change_probabilities.band_change_probability_pct', 1) }} as decimal(4, 1))
         end as band_change_probability_pct,
-        banded.is_corrected,
-        banded.citation_id,
-        banded.base_citation_id
-    from banded
+        key_questions.is_corrected,
+        key_questions.citation_id,
+        key_questions.base_citation_id
+    from key_questions
     left join ratings
-        on banded.inspection_id = ratings.inspection_id and banded.standard_id = ratings.standard_id
-    left join scale as next_band on banded.points + 1 = next_band.points
+        on key_questions.inspection_id = ratings.inspection_id and key_questions.standard_id = ratings.standard_id
+    left join scale as next_band on key_questions.points + 1 = next_band.points
     left join change_probabilities
-        on banded.lower_k = change_probabilities.k and banded.stated_n = change_probabilities.n
+        on key_questions.lower_k = change_probabilities.k and key_questions.stated_n = change_probabilities.n
 
 )
 

@@ -61,7 +61,7 @@ outcome_facts as (
 
 ),
 
-contextual as (
+context_outcomes as (
 
     select
         own.inspection_id,
@@ -99,11 +99,11 @@ contextual as (
 
 ),
 
-unioned as (
+all_outcomes as (
 
     select * from judged_cases
     union all
-    select * from contextual
+    select * from context_outcomes
 
 ),
 
@@ -131,7 +131,7 @@ final as (
         citation_id,
         comparator_citation_id,
         target_citation_id
-    from unioned
+    from all_outcomes
 
 )
 

@@ -10,14 +10,14 @@ grades as (
 
 ),
 
-own as (
+own_figures as (
 
     select * from measures
     where source_table = 'staffing' and not is_wider
 
 ),
 
-regional as (
+regional_figures as (
 
     select * from measures
     where source_table = 'staffing' and population_id = 'region'
@@ -27,28 +27,28 @@ regional as (
 final as (
 
     select
-        own.inspection_id,
-        own.measure_id,
-        own.grade_id,
+        own_figures.inspection_id,
+        own_figures.measure_id,
+        own_figures.grade_id,
         grades.grade_name,
-        own.value,
-        own.unit,
-        own.value_status,
-        own.as_printed,
-        regional.value as region_value,
-        coalesce(regional.value_status, 'not_printed') as region_value_status,
-        own.label as printed_label,
-        own.supplied_by,
-        own.is_corrected,
-        own.citation_id,
-        regional.citation_id as region_citation_id
-    from own
-    inner join grades on own.grade_id = grades.grade_id
-    left join regional
+        own_figures.value,
+        own_figures.unit,
+        own_figures.value_status,
+        own_figures.as_printed,
+        regional_figures.value as region_value,
+        coalesce(regional_figures.value_status, 'not_printed') as region_value_status,
+        own_figures.label as printed_label,
+        own_figures.supplied_by,
+        own_figures.is_corrected,
+        own_figures.citation_id,
+        regional_figures.citation_id as region_citation_id
+    from own_figures
+    inner join grades on own_figures.grade_id = grades.grade_id
+    left join regional_figures
         on
-            own.inspection_id = regional.inspection_id
-            and own.measure_id = regional.measure_id
-            and own.grade_id = regional.grade_id
+            own_figures.inspection_id = regional_figures.inspection_id
+            and own_figures.measure_id = regional_figures.measure_id
+            and own_figures.grade_id = regional_figures.grade_id
 
 )
 

@@ -22,13 +22,13 @@ organisations as (
 
 ),
 
-published as (
+published_inspections as (
 
     select * from {{ ref('int_landscape__published_inspections') }}
 
 ),
 
-rated as (
+ratings_in_order as (
 
     select
         pdu_id,
@@ -40,7 +40,7 @@ rated as (
             order by published_date desc, published_rating_id desc
         ) as recency,
         count(*) over (partition by pdu_id) as ratings_n
-    from published
+    from published_inspections
     where pdu_id is not null and rating_id is not null
 
 ),
@@ -60,16 +60,16 @@ final as (
         units.valid_to_date is null as is_registered,
         units.valid_from_date,
         units.valid_to_date,
-        cast(coalesce(rated.ratings_n, 0) as integer) as ratings_n,
-        rated.published_rating_id as latest_published_rating_id,
-        rated.rating_name as latest_rating,
-        rated.published_year as latest_published_year,
+        cast(coalesce(ratings_in_order.ratings_n, 0) as integer) as ratings_n,
+        ratings_in_order.published_rating_id as latest_published_rating_id,
+        ratings_in_order.rating_name as latest_rating,
+        ratings_in_order.published_year as latest_published_year,
         units.note
     from units
     inner join spellings on units.region = spellings.spelling
     inner join regions on spellings.region_id = regions.region_id
     left join organisations on units.pdu_id = organisations.organisation_id
-    left join rated on units.pdu_id = rated.pdu_id and rated.recency = 1
+    left join ratings_in_order on units.pdu_id = ratings_in_order.pdu_id and ratings_in_order.recency = 1
 
 )
 

@@ -16,7 +16,7 @@ units as (
 
 ),
 
-spelled as (
+other_spellings as (
 
     select
         regions.region_id,
@@ -28,7 +28,7 @@ spelled as (
 
 ),
 
-counted as (
+pdu_counts as (
 
     select
         region_id,
@@ -44,14 +44,14 @@ final as (
     select
         regions.region_id,
         regions.region_name,
-        spelled.other_spelling,
+        other_spellings.other_spelling,
         regions.nation,
         regions.register_uuid,
-        cast(counted.pdus_n as integer) as pdus_n,
-        cast(counted.rated_pdus_n as integer) as rated_pdus_n
+        cast(pdu_counts.pdus_n as integer) as pdus_n,
+        cast(pdu_counts.rated_pdus_n as integer) as rated_pdus_n
     from regions
-    inner join counted on regions.region_id = counted.region_id
-    left join spelled on regions.region_id = spelled.region_id
+    inner join pdu_counts on regions.region_id = pdu_counts.region_id
+    left join other_spellings on regions.region_id = other_spellings.region_id
 
 )
 

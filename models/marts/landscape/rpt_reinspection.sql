@@ -1,5 +1,5 @@
 {# The page held of the earlier inspection counts; where none is, what the later page says of it. #}
-with published as (
+with published_inspections as (
 
     select * from {{ ref('fct_published_rating') }}
 
@@ -11,7 +11,7 @@ scale as (
 
 ),
 
-paired as (
+rating_pairs as (
 
     select
         later.published_rating_id,
@@ -34,8 +34,8 @@ paired as (
         later.stated_previous_rating,
         later.citation_id,
         earlier.citation_id as earlier_citation_id
-    from published as later
-    left join published as earlier on later.earlier_published_rating_id = earlier.published_rating_id
+    from published_inspections as later
+    left join published_inspections as earlier on later.earlier_published_rating_id = earlier.published_rating_id
     where later.rating is not null and (earlier.rating is not null or later.stated_previous_rating is not null)
 
 ),
@@ -43,32 +43,32 @@ paired as (
 final as (
 
     select
-        paired.published_rating_id,
-        paired.earlier_published_rating_id,
-        paired.body_id,
-        paired.region_id,
-        paired.programme_id,
-        paired.earlier_programme_id,
-        paired.body_type,
-        paired.body_name,
-        paired.region_name,
-        paired.earlier_date,
-        paired.published_year,
-        paired.earlier_rating,
-        paired.rating,
-        paired.points - scale.points as change_points,
+        rating_pairs.published_rating_id,
+        rating_pairs.earlier_published_rating_id,
+        rating_pairs.body_id,
+        rating_pairs.region_id,
+        rating_pairs.programme_id,
+        rating_pairs.earlier_programme_id,
+        rating_pairs.body_type,
+        rating_pairs.body_name,
+        rating_pairs.region_name,
+        rating_pairs.earlier_date,
+        rating_pairs.published_year,
+        rating_pairs.earlier_rating,
+        rating_pairs.rating,
+        rating_pairs.points - scale.points as change_points,
         case
-            when paired.points > scale.points then 'better'
-            when paired.points < scale.points then 'worse'
+            when rating_pairs.points > scale.points then 'better'
+            when rating_pairs.points < scale.points then 'worse'
             else 'same'
         end as direction,
-        coalesce(paired.programme_id = paired.earlier_programme_id, false) as is_same_programme,
-        paired.earlier_source,
-        paired.stated_previous_rating,
-        paired.citation_id,
-        paired.earlier_citation_id
-    from paired
-    inner join scale on paired.earlier_rating = scale.rating_name
+        coalesce(rating_pairs.programme_id = rating_pairs.earlier_programme_id, false) as is_same_programme,
+        rating_pairs.earlier_source,
+        rating_pairs.stated_previous_rating,
+        rating_pairs.citation_id,
+        rating_pairs.earlier_citation_id
+    from rating_pairs
+    inner join scale on rating_pairs.earlier_rating = scale.rating_name
 
 )
 

@@ -4,18 +4,18 @@ with rules as (
 
 ),
 
-found as (
+breaches as (
 
     select * from {{ ref('int_discrepancies__found') }}
 
 ),
 
-counted as (
+breach_counts as (
 
     select
         rule_id,
         count(*) as findings_n
-    from found
+    from breaches
     group by rule_id
 
 ),
@@ -28,9 +28,9 @@ final as (
         rules.severity,
         rules.claim,
         rules.misleads,
-        cast(coalesce(counted.findings_n, 0) as integer) as findings_n
+        cast(coalesce(breach_counts.findings_n, 0) as integer) as findings_n
     from rules
-    left join counted on rules.rule_id = counted.rule_id
+    left join breach_counts on rules.rule_id = breach_counts.rule_id
 
 )
 

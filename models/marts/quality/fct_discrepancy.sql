@@ -1,6 +1,15 @@
-with found as (
+{# A breach that is a further print of a finding is no row of its own: its citations are in
+   bridge_discrepancy_citation. #}
+with breaches as (
 
     select * from {{ ref('int_discrepancies__found') }}
+
+),
+
+findings as (
+
+    select * from {{ ref('int_discrepancies__findings') }}
+    where breach_id = discrepancy_id
 
 ),
 
@@ -10,19 +19,20 @@ rules as (
 
 ),
 
-known as (
+explanations as (
 
     select * from {{ ref('stg_reference__known_discrepancies') }}
 
 ),
 
-curated as (
+curated_findings as (
 
     select
         'careful_reading' as rule_id,
         citation_id_a,
         citation_id_b,
-        severity
+        severity,
+        is_resolved
     from {{ ref('stg_reference__curated_findings') }}
 
 ),
@@ -48,40 +58,43 @@ measures as (
 final as (
 
     select
-        concat(found.rule_id, '/', found.citation_id_a, '/', coalesce(found.citation_id_b, '')) as discrepancy_id,
-        found.rule_id,
-        found.inspection_id,
-        found.citation_id_a,
-        found.citation_id_b,
-        coalesce(questions.question_text, measures.measure_name, replace(found.subject, '_', ' ')) as subject,
-        found.value_a,
-        found.value_b,
-        cast({{ rounded('found.difference', 2) }} as decimal(12, 2)) as difference,
-        coalesce(known.severity, curated.severity, rules.severity) as severity,
+        findings.discrepancy_id,
+        breaches.rule_id,
+        breaches.inspection_id,
+        breaches.citation_id_a,
+        breaches.citation_id_b,
+        coalesce(questions.question_text, measures.measure_name, replace(breaches.subject, '_', ' ')) as subject,
+        breaches.value_a,
+        breaches.value_b,
+        cast({{ rounded('breaches.difference', 2) }} as decimal(12, 2)) as difference,
+        coalesce(explanations.severity, curated_findings.severity, rules.severity) as severity,
+        explanations.severity_reason,
         case
             when correction_a.citation_id is not null or correction_b.citation_id is not null then 'corrected'
-            when coalesce(known.is_resolved, found.computed_explanation is not null) then 'explained'
+            when coalesce(explanations.is_resolved, curated_findings.is_resolved, breaches.computed_explanation is not null)
+                then 'explained'
             else 'open'
         end as status,
-        coalesce(known.explanation, found.computed_explanation) as explanation,
-        known.rule_id is not null or found.computed_explanation is not null or found.rule_id = 'careful_reading'
+        coalesce(explanations.explanation, breaches.computed_explanation) as explanation,
+        explanations.rule_id is not null or breaches.computed_explanation is not null or breaches.rule_id = 'careful_reading'
             as is_acknowledged
-    from found
-    inner join rules on found.rule_id = rules.rule_id
-    left join known
+    from breaches
+    inner join findings on {{ discrepancy_id('breaches.') }} = findings.breach_id
+    inner join rules on breaches.rule_id = rules.rule_id
+    left join explanations
         on
-            found.rule_id = known.rule_id
-            and found.citation_id_a = known.citation_id_a
-            and coalesce(found.citation_id_b, '') = coalesce(known.citation_id_b, '')
-    left join curated
+            breaches.rule_id = explanations.rule_id
+            and breaches.citation_id_a = explanations.citation_id_a
+            and coalesce(breaches.citation_id_b, '') = coalesce(explanations.citation_id_b, '')
+    left join curated_findings
         on
-            found.rule_id = curated.rule_id
-            and found.citation_id_a = curated.citation_id_a
-            and coalesce(found.citation_id_b, '') = coalesce(curated.citation_id_b, '')
-    left join questions on found.subject = questions.question_id
-    left join measures on found.subject = measures.measure_id
-    left join corrections as correction_a on found.citation_id_a = correction_a.citation_id
-    left join corrections as correction_b on found.citation_id_b = correction_b.citation_id
+            breaches.rule_id = curated_findings.rule_id
+            and breaches.citation_id_a = curated_findings.citation_id_a
+            and coalesce(breaches.citation_id_b, '') = coalesce(curated_findings.citation_id_b, '')
+    left join questions on breaches.subject = questions.question_id
+    left join measures on breaches.subject = measures.measure_id
+    left join corrections as correction_a on breaches.citation_id_a = correction_a.citation_id
+    left join corrections as correction_b on breaches.citation_id_b = correction_b.citation_id
 
 )
 

@@ -18,7 +18,7 @@ citations as (
 ),
 
 {# Apart from citations, which DuckDB would keep whole if it were read twice. #}
-cited as (
+figure_places as (
 
     select
         document_id,
@@ -27,7 +27,7 @@ cited as (
 
 ),
 
-placed as (
+findings as (
 
     select
         citations.document_id,
@@ -46,8 +46,8 @@ figures as (
         document_id,
         table_name,
         count(*) as figures_n
-    from cited
-    where document_id in (select placed.document_id from placed)
+    from figure_places
+    where document_id in (select findings.document_id from findings)
     group by document_id, table_name
 
 ),
@@ -55,20 +55,20 @@ figures as (
 final as (
 
     select
-        placed.document_id,
-        placed.table_name,
-        placed.rule_id,
+        findings.document_id,
+        findings.table_name,
+        findings.rule_id,
         cast(max(figures.figures_n) as integer) as figures_n,
         cast(count(*) as integer) as findings_n,
-        cast(sum(case when placed.severity = 'high' then 1 else 0 end) as integer) as high_n,
-        cast(sum(case when placed.severity = 'medium' then 1 else 0 end) as integer) as medium_n,
-        cast(sum(case when placed.severity = 'low' then 1 else 0 end) as integer) as low_n,
-        cast(sum(case when placed.status = 'explained' then 1 else 0 end) as integer) as explained_n,
-        cast(sum(case when placed.status = 'corrected' then 1 else 0 end) as integer) as corrected_n,
-        cast(sum(case when placed.status = 'open' then 1 else 0 end) as integer) as open_n
-    from placed
-    inner join figures on placed.document_id = figures.document_id and placed.table_name = figures.table_name
-    group by placed.document_id, placed.table_name, placed.rule_id
+        cast(sum(case when findings.severity = 'high' then 1 else 0 end) as integer) as high_n,
+        cast(sum(case when findings.severity = 'medium' then 1 else 0 end) as integer) as medium_n,
+        cast(sum(case when findings.severity = 'low' then 1 else 0 end) as integer) as low_n,
+        cast(sum(case when findings.status = 'explained' then 1 else 0 end) as integer) as explained_n,
+        cast(sum(case when findings.status = 'corrected' then 1 else 0 end) as integer) as corrected_n,
+        cast(sum(case when findings.status = 'open' then 1 else 0 end) as integer) as open_n
+    from findings
+    inner join figures on findings.document_id = figures.document_id and findings.table_name = figures.table_name
+    group by findings.document_id, findings.table_name, findings.rule_id
 
 )
 

@@ -65,7 +65,7 @@ citations as (
 ),
 
 {# Bodies that served an area: its own, and those its own took over from. #}
-served as (
+bodies_of_areas as (
 
     select
         area_id,
@@ -128,16 +128,16 @@ figures as (
 
 ),
 
-placed as (
+timeline as (
 
     select
-        served.area_id,
+        bodies_of_areas.area_id,
         figures.conformed_topic_id,
         figures.inspection_id,
         inspections.inspection_year,
         inspections.organisation_id,
         inspections.framework_id,
-        served.coverage,
+        bodies_of_areas.coverage,
         figures.value_kind,
         figures.value,
         figures.unit,
@@ -151,9 +151,9 @@ placed as (
     from figures
     inner join inspections on figures.inspection_id = inspections.inspection_id
     inner join citations on figures.citation_id = citations.citation_id
-    inner join served on inspections.organisation_id = served.organisation_id
+    inner join bodies_of_areas on inspections.organisation_id = bodies_of_areas.organisation_id
     window earlier as (
-        partition by served.area_id, figures.conformed_topic_id
+        partition by bodies_of_areas.area_id, figures.conformed_topic_id
         order by inspections.inspection_year, figures.inspection_id, figures.value_kind
     )
 
@@ -162,36 +162,36 @@ placed as (
 final as (
 
     select
-        placed.area_id,
+        timeline.area_id,
         areas.area_name,
-        placed.conformed_topic_id,
-        placed.inspection_id,
-        placed.inspection_year,
-        placed.organisation_id,
-        placed.framework_id,
-        placed.coverage,
-        placed.value_kind,
-        placed.value,
-        placed.unit,
-        placed.as_printed,
-        placed.comparable,
-        not placed.is_first
-        and (placed.is_other_body or placed.is_other_framework or placed.is_other_kind) as is_break,
+        timeline.conformed_topic_id,
+        timeline.inspection_id,
+        timeline.inspection_year,
+        timeline.organisation_id,
+        timeline.framework_id,
+        timeline.coverage,
+        timeline.value_kind,
+        timeline.value,
+        timeline.unit,
+        timeline.as_printed,
+        timeline.comparable,
+        not timeline.is_first
+        and (timeline.is_other_body or timeline.is_other_framework or timeline.is_other_kind) as is_break,
         case
-            when placed.is_first then 'first figure of the topic'
+            when timeline.is_first then 'first figure of the topic'
             else concat(
                 case
-                    when placed.is_other_body and placed.is_other_framework then 'another body and framework'
-                    when placed.is_other_body then 'another body'
-                    when placed.is_other_framework then 'another framework'
+                    when timeline.is_other_body and timeline.is_other_framework then 'another body and framework'
+                    when timeline.is_other_body then 'another body'
+                    when timeline.is_other_framework then 'another framework'
                     else 'same body and framework'
                 end,
-                case when placed.is_other_kind then ', another kind of figure: not comparable' else '' end
+                case when timeline.is_other_kind then ', another kind of figure: not comparable' else '' end
             )
         end as break_reason,
-        placed.citation_id
-    from placed
-    inner join areas on placed.area_id = areas.area_id
+        timeline.citation_id
+    from timeline
+    inner join areas on timeline.area_id = areas.area_id
 
 )
 

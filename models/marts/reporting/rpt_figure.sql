@@ -40,9 +40,9 @@ citations as (
 
 ),
 
-discrepancies as (
+discrepancy_citations as (
 
-    select * from {{ ref('fct_discrepancy') }}
+    select * from {{ ref('bridge_discrepancy_citation') }}
 
 ),
 
@@ -100,19 +100,19 @@ facts as (
 
 ),
 
-reported as (
+reported_figures as (
 
     select * from {{ ref('fct_reported_figure') }}
 
 ),
 
-rated as (
+rating_figures as (
 
     select
         'fct_rating' as mart,
         ratings.inspection_id,
         ratings.citation_id,
-        concat(standards.standard_name, ': rating') as what,
+        concat(standards.standard_name, ': rating') as figure_description,
         cast(ratings.points as decimal(12, 4)) as value,
         'points' as unit,
         cast(null as integer) as base_n
@@ -145,13 +145,13 @@ answers as (
 
 ),
 
-answered as (
+question_figures as (
 
     select
         answers.mart,
         answers.inspection_id,
         answers.citation_id,
-        concat(standards.standard_name, ': ', questions.question_text) as what,
+        concat(standards.standard_name, ': ', questions.question_text) as figure_description,
         cast(answers.yes_pct as decimal(12, 4)) as value,
         'per_cent' as unit,
         answers.cases_n as base_n
@@ -167,7 +167,7 @@ criterion_scores as (
         'fct_criterion_score' as mart,
         scores.inspection_id,
         scores.citation_id,
-        concat(criteria.criterion_code, ' ', criteria.criterion_name, ': score') as what,
+        concat(criteria.criterion_code, ' ', criteria.criterion_name, ': score') as figure_description,
         cast(scores.score_pct as decimal(12, 4)) as value,
         'per_cent' as unit,
         cast(null as integer) as base_n
@@ -177,7 +177,7 @@ criterion_scores as (
 ),
 
 {# Outcome questions stand among the questions already; the region's and other wider figures say whose they are. #}
-measured as (
+measure_figures as (
 
     select
         'fct_staffing' as mart,
@@ -248,21 +248,21 @@ measured as (
 
 ),
 
-measured_and_named as (
+named_measure_figures as (
 
     select
-        measured.mart,
-        measured.inspection_id,
-        measured.citation_id,
+        measure_figures.mart,
+        measure_figures.inspection_id,
+        measure_figures.citation_id,
         case
-            when measured.detail is null then measures.measure_name
-            else concat(measures.measure_name, ': ', measured.detail)
-        end as what,
-        cast(measured.value as decimal(12, 4)) as value,
-        measured.unit,
-        measured.base_n
-    from measured
-    inner join measures on measured.measure_id = measures.measure_id
+            when measure_figures.detail is null then measures.measure_name
+            else concat(measures.measure_name, ': ', measure_figures.detail)
+        end as figure_description,
+        cast(measure_figures.value as decimal(12, 4)) as value,
+        measure_figures.unit,
+        measure_figures.base_n
+    from measure_figures
+    inner join measures on measure_figures.measure_id = measures.measure_id
 
 ),
 
@@ -272,7 +272,7 @@ inspection_facts as (
         'fct_inspection_fact' as mart,
         inspection_id,
         citation_id,
-        replace(fact, '_', ' ') as what,
+        replace(fact, '_', ' ') as figure_description,
         cast(coalesce(value_n, score) as decimal(12, 4)) as value,
         case value_type when 'score' then 'points' else value_type end as unit,
         cast(null as integer) as base_n
@@ -281,47 +281,42 @@ inspection_facts as (
 
 ),
 
-told as (
+running_text_figures as (
 
     select
         'fct_reported_figure' as mart,
         inspection_id,
         citation_id,
-        description as what,
+        description as figure_description,
         cast(coalesce(value, value_pct, numerator_n) as decimal(12, 4)) as value,
         case when value_pct is not null then 'per_cent' else coalesce(unit, 'count') end as unit,
         base_n
-    from reported
+    from reported_figures
 
 ),
 
 figures as (
 
-    select * from rated
+    select * from rating_figures
     union all
-    select * from answered
+    select * from question_figures
     union all
     select * from criterion_scores
     union all
-    select * from measured_and_named
+    select * from named_measure_figures
     union all
     select * from inspection_facts
     union all
-    select * from told
+    select * from running_text_figures
 
 ),
 
-questioned as (
+discrepancy_counts as (
 
     select
         citation_id,
         count(*) as discrepancies_n
-    from (
-        select citation_id_a as citation_id from discrepancies
-        union all
-        select citation_id_b as citation_id from discrepancies
-        where citation_id_b is not null
-    ) as involved
+    from discrepancy_citations
     group by citation_id
 
 ),
@@ -334,7 +329,7 @@ final as (
         figures.inspection_id,
         inspections.organisation_name,
         inspections.inspection_year,
-        figures.what,
+        figures.figure_description,
         figures.value,
         figures.unit,
         figures.base_n,
@@ -343,11 +338,11 @@ final as (
         citations.page_from,
         citations.page_to,
         citations.locator,
-        cast(coalesce(questioned.discrepancies_n, 0) as integer) as discrepancies_n
+        cast(coalesce(discrepancy_counts.discrepancies_n, 0) as integer) as discrepancies_n
     from figures
     inner join inspections on figures.inspection_id = inspections.inspection_id
     inner join citations on figures.citation_id = citations.citation_id
-    left join questioned on figures.citation_id = questioned.citation_id
+    left join discrepancy_counts on figures.citation_id = discrepancy_counts.citation_id
 
 )
 

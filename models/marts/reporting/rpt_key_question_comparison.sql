@@ -20,7 +20,7 @@ crosswalk as (
 
 ),
 
-related as (
+related_organisations as (
 
     {% if only_related -%}
     select
@@ -57,10 +57,10 @@ pairs as (
         earlier.inspection_id as earlier_inspection_id,
         later.inspection_id as later_inspection_id
     from inspections as earlier
-    inner join related on earlier.organisation_id = related.organisation_id
+    inner join related_organisations on earlier.organisation_id = related_organisations.organisation_id
     inner join inspections as later
         on
-            related.other_organisation_id = later.organisation_id
+            related_organisations.other_organisation_id = later.organisation_id
             and (
                 earlier.inspection_year < later.inspection_year
                 or (
@@ -72,7 +72,7 @@ pairs as (
 ),
 
 {# The most cautious count on either side bounds the interval where several counts are possible. #}
-conformed as (
+conformed_questions as (
 
     select
         crosswalk.conformed_question_id,
@@ -100,7 +100,7 @@ conformed as (
 
 {# The second join has one key, made of both parts: with two, an engine may begin by joining every question with its
    like in all inspections, and the build grows with their square. #}
-paired as (
+question_pairs as (
 
     select
         earlier.conformed_question_id,
@@ -136,8 +136,8 @@ paired as (
         earlier.citation_id as earlier_citation_id,
         later.citation_id as later_citation_id
     from pairs
-    inner join conformed as earlier on pairs.earlier_inspection_id = earlier.inspection_id
-    inner join conformed as later
+    inner join conformed_questions as earlier on pairs.earlier_inspection_id = earlier.inspection_id
+    inner join conformed_questions as later
         on concat(pairs.later_inspection_id, ' ', earlier.conformed_question_id) = later.question_key
 
 ),
@@ -166,7 +166,7 @@ final as (
         case when comparable in ('exact', 'close') then low_95 > 0 or high_95 < 0 end as is_distinguishable,
         earlier_citation_id,
         later_citation_id
-    from paired
+    from question_pairs
 
 )
 

@@ -4,7 +4,7 @@ with key_questions as (
 
 ),
 
-usable as (
+shares as (
 
     select *
     from key_questions
@@ -12,35 +12,35 @@ usable as (
 
 ),
 
-pooled as (
+pooled_shares as (
 
     select
         question_id,
         count(*) as inspections_n,
         sum(cases_n) as pooled_cases_n,
         {{ percentage('sum(coalesce(yes_n, yes_n_low))', 'sum(cases_n)') }} as pooled_yes_pct
-    from usable
+    from shares
     group by question_id
 
 ),
 
-limited as (
+funnel_limits as (
 
     select
-        usable.inspection_id,
-        usable.question_id,
-        usable.standard_id,
-        usable.framework_id,
-        usable.yes_pct,
-        usable.cases_n,
-        pooled.inspections_n,
-        pooled.pooled_cases_n,
-        pooled.pooled_yes_pct,
-        sqrt({{ to_double('pooled.pooled_yes_pct') }} * (100 - pooled.pooled_yes_pct) / usable.cases_n)
+        shares.inspection_id,
+        shares.question_id,
+        shares.standard_id,
+        shares.framework_id,
+        shares.yes_pct,
+        shares.cases_n,
+        pooled_shares.inspections_n,
+        pooled_shares.pooled_cases_n,
+        pooled_shares.pooled_yes_pct,
+        sqrt({{ to_double('pooled_shares.pooled_yes_pct') }} * (100 - pooled_shares.pooled_yes_pct) / shares.cases_n)
             as standard_error,
-        usable.citation_id
-    from usable
-    inner join pooled on usable.question_id = pooled.question_id
+        shares.citation_id
+    from shares
+    inner join pooled_shares on shares.question_id = pooled_shares.question_id
 
 ),
 
@@ -66,7 +66,7 @@ final as (
             as limit_high_998,
         inspections_n >= 10 as is_usable,
         citation_id
-    from limited
+    from funnel_limits
 
 )
 

@@ -63,7 +63,7 @@ recommendations as (
 
 ),
 
-rated as (
+ratings_by_standard as (
 
     select
         ratings.inspection_id,
@@ -82,7 +82,7 @@ rated as (
 
 ),
 
-staffed as (
+staffing_by_grade as (
 
     select
         inspection_id,
@@ -96,7 +96,7 @@ staffed as (
 
 ),
 
-achieved as (
+progress_by_inspection as (
 
     select
         inspection_id,
@@ -106,7 +106,7 @@ achieved as (
 
 ),
 
-carried as (
+caseload_totals as (
 
     select
         inspection_id,
@@ -117,7 +117,7 @@ carried as (
 
 ),
 
-questioned as (
+discrepancy_counts as (
 
     select
         inspection_id,
@@ -128,7 +128,7 @@ questioned as (
 
 ),
 
-advised as (
+recommendation_counts as (
 
     select
         inspection_id,
@@ -153,29 +153,29 @@ final as (
         inspections.score,
         inspections.score_max,
         {% for standard in standards -%}
-        rated.{{ standard }}_rating,
+        ratings_by_standard.{{ standard }}_rating,
         {% endfor -%}
         {% for standard in case_standards -%}
-        rated.{{ standard }}_lowest_yes_pct,
+        ratings_by_standard.{{ standard }}_lowest_yes_pct,
         {% endfor -%}
-        achieved.reasonable_progress_pct,
+        progress_by_inspection.reasonable_progress_pct,
         inspections.cases_inspected,
         inspections.court_reports_inspected,
-        cast(carried.caseload_n as integer) as caseload_n,
+        cast(caseload_totals.caseload_n as integer) as caseload_n,
         {% for measure, grade, name in measures -%}
-        staffed.{{ name }},
+        staffing_by_grade.{{ name }},
         {% endfor -%}
-        cast(coalesce(advised.recommendations_n, 0) as integer) as recommendations_n,
-        cast(coalesce(questioned.discrepancies_n, 0) as integer) as discrepancies_n,
-        cast(coalesce(questioned.high_discrepancies_n, 0) as integer) as high_discrepancies_n,
+        cast(coalesce(recommendation_counts.recommendations_n, 0) as integer) as recommendations_n,
+        cast(coalesce(discrepancy_counts.discrepancies_n, 0) as integer) as discrepancies_n,
+        cast(coalesce(discrepancy_counts.high_discrepancies_n, 0) as integer) as high_discrepancies_n,
         inspections.citation_id
     from inspections
-    left join rated on inspections.inspection_id = rated.inspection_id
-    left join staffed on inspections.inspection_id = staffed.inspection_id
-    left join achieved on inspections.inspection_id = achieved.inspection_id
-    left join carried on inspections.inspection_id = carried.inspection_id
-    left join questioned on inspections.inspection_id = questioned.inspection_id
-    left join advised on inspections.inspection_id = advised.inspection_id
+    left join ratings_by_standard on inspections.inspection_id = ratings_by_standard.inspection_id
+    left join staffing_by_grade on inspections.inspection_id = staffing_by_grade.inspection_id
+    left join progress_by_inspection on inspections.inspection_id = progress_by_inspection.inspection_id
+    left join caseload_totals on inspections.inspection_id = caseload_totals.inspection_id
+    left join discrepancy_counts on inspections.inspection_id = discrepancy_counts.inspection_id
+    left join recommendation_counts on inspections.inspection_id = recommendation_counts.inspection_id
 
 )
 

@@ -30,14 +30,14 @@
      'select organisation_name, inspection_year, overall_rating, score, score_max, assessment_rating, '
      'planning_rating, delivery_rating, reviewing_rating from rpt_scorecard order by inspection_year'),
     ('query', 'Where is 44 per cent printed, and of what?',
-     "select organisation_name, what, as_printed, locator from rpt_figure where value = 44 and unit = 'per_cent'"),
+     "select organisation_name, figure_description, as_printed, locator from rpt_figure where value = 44 and unit = 'per_cent'"),
     ('query', 'What should one know before quoting the reports?',
      "select inspection_id, subject, value_a, value_b, explanation from fct_discrepancy where severity = 'high'"),
     ('query', 'How sure is a share of 12 in 32, and how far is it from 31 in 79?',
      'select wilson_low(12, 32, 95) as low, wilson_high(12, 32, 95) as high, '
      'newcombe_low(12, 32, 31, 79, 95) as difference_low, newcombe_high(12, 32, 31, 79, 95) as difference_high'),
     ('macro', 'wilson_low(k, n, confidence), wilson_high(k, n, confidence)',
-     'Bounds in per cent of the share k in n.'),
+     'Bounds in per cent of the share k in n; confidence in per cent, 95 where none is given.'),
     ('macro', 'newcombe_low(k1, n1, k2, n2, confidence), newcombe_high(k1, n1, k2, n2, confidence)',
      'Bounds in percentage points of k1 in n1 less k2 in n2, two samples without a case in common.'),
     ('macro', 'possible_counts(pct, n)', 'Counts of n that round to a printed percentage; none means that n is not '
@@ -54,14 +54,14 @@
         'table', node.name, node.description.split('. ')[0].rstrip('.') ~ '. Key: ' ~ keys | join(', ') ~ '.'
     )) -%}
 {%- endfor -%}
-with described as (
+with all_rows as (
 
-    {% for kind, what, how in rows -%}
+    {% for kind, topic, hint in rows -%}
     select
         {{ loop.index }} as ordinal,
         '{{ kind }}' as kind,
-        {{ dbt.string_literal(dbt.escape_single_quotes(what)) }} as what,
-        {{ dbt.string_literal(dbt.escape_single_quotes(how)) }} as how
+        {{ dbt.string_literal(dbt.escape_single_quotes(topic)) }} as topic,
+        {{ dbt.string_literal(dbt.escape_single_quotes(hint)) }} as hint
     {{ 'union all' if not loop.last }}
     {% endfor %}
 
@@ -72,9 +72,9 @@ final as (
     select
         cast(ordinal as integer) as ordinal,
         kind,
-        what,
-        how
-    from described
+        topic,
+        hint
+    from all_rows
 
 )
 

@@ -10,6 +10,7 @@ final as (
         rule_id,
         rule_group,
         severity,
+        one_finding_per,
         claim,
         misleads
     from source

@@ -13,6 +13,7 @@ final as (
         value_a,
         value_b,
         severity,
+        {{ to_boolean('is_resolved') }} as is_resolved,
         finding,
         explanation
     from source

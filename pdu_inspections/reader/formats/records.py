@@ -15,7 +15,7 @@ from pdu_inspections.reader.sandbox.parent import ParserOutput
 _LONGEST_LINE = 200_000
 _LONGEST_NOTICE = 300
 _MOST_COLUMNS = 20_000
-_FORMATS = frozenset({"xlsx", "ods"})
+_FORMATS = frozenset({"docx", "xlsx", "ods"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,9 @@ def _rows(fixture: Mapping[str, Any]) -> tuple[Row, ...]:
     rows = fixture.get("rows", [])
     if fixture.get("format") == "csv":
         return tuple({name: value or None for name, value in row.items()} for row in csv.DictReader(io.StringIO(rows)))
+    if fixture.get("format") == "sql":
+        selected = duckdb.connect().sql(rows)
+        return tuple(dict(zip(selected.columns, row, strict=True)) for row in selected.fetchall())
     return tuple(rows)
 
 

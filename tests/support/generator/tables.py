@@ -753,6 +753,8 @@ SELECTS: dict[str, list[Select]] = {
         )
     ],
     "curated_findings": [],
+    "finding_citations": [],
+    "stated_margins": [],
     **{table.name: [] for table in TABLES if table.folder == LANDSCAPE},
 }
 

@@ -102,7 +102,8 @@ def _write_batch(connection: duckdb.DuckDBPyConnection, directory: Path, first: 
         directory,
         "known_discrepancies",
         first,
-        "select rule_id, citation_id_a, citation_id_b, cast(null as varchar) as severity, 'false' as is_resolved, "
+        "select rule_id, citation_id_a, citation_id_b, cast(null as varchar) as same_as, "
+        "cast(null as varchar) as severity, cast(null as varchar) as severity_reason, 'false' as is_resolved, "
         "'Planted by the generator.' as explanation from written_planted",
     )
     counts = " union all ".join(

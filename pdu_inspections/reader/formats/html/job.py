@@ -1,0 +1,225 @@
+"""What the child process does with a web page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from io import BufferedReader
+
+from lxml import html
+from lxml.etree import LxmlError, _Element
+
+from pdu_inspections.reader.document import LineKind
+from pdu_inspections.reader.formats.blocks import BlockWriter, raised
+from pdu_inspections.reader.formats.html.tables import PageTable
+from pdu_inspections.reader.formats.html.visibility import Visibility
+from pdu_inspections.reader.sandbox.job import Record, Refused
+
+
+def _words_of(text: str) -> list[str]:
+    return text.split()
+
+
+_LEFT_OUT = frozenset(
+    _words_of(
+        "head script style template noscript nav button input select textarea option svg iframe object embed "
+        "audio video canvas map dialog datalist"
+    )
+)
+"""Elements whose text is no part of what the page prints."""
+_BLOCKS = frozenset(
+    _words_of(
+        "address article aside blockquote body dd details div dl dt fieldset figcaption figure footer form h1 h2 "
+        "h3 h4 h5 h6 header hr html legend li main menu ol p pre search section summary table ul center caption"
+    )
+)
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_LINK_WORDS = re.compile(
+    r"\W*(?:back to (?:the )?top|(?:return|go) to (?:the )?top|top of page|skip to (?:main )?content)\W*", re.I
+)
+_BACK_LINK = re.compile(r"[↩↑^⤴\ufe0e\ufe0f\s]+|jump (?:back|up).*", re.I)
+_NOTES = re.compile(r"\b(?:foot|end)notes?\b", re.I)
+_NOTE = re.compile(r"^(?P<mark>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|\[\d{1,3}\])\s*\S")
+_RAISED_DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_SPACE = re.compile(r"\s+")
+_PLAIN_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", "[]")
+_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset", re.I)
+_DEEPEST = 250
+
+
+def lines(file: BufferedReader, _pages: int) -> Iterator[Record]:
+    """Lines of a web page. Raises Refused where it is malformed, nested too deeply, or holds no text."""
+    data = file.read()
+    root = _parse(data)
+    page = _Page(BlockWriter(), Visibility.of_page(root))
+    body = root if root.tag == "body" else root.find(".//body")
+    yield from page.read(root if body is None else body)
+    if not page.writer.has_text:
+        raise Refused(
+            "holds no text",
+            found="a page that is drawn by script" if b"<script" in data.lower() else None,
+            expected="a saved web page of a report",
+            action="open the page in a browser, wait until it shows, and save it as a complete web page",
+        )
+    yield from page.writer.notices()
+
+
+def _parse(data: bytes) -> _Element:
+    text = data.removeprefix(b"\xef\xbb\xbf")
+    encoding = None
+    if data is not text or not _CHARSET.search(text[:4096]):
+        try:
+            text.decode("utf-8")
+            encoding = "utf-8"
+        except UnicodeDecodeError:
+            encoding = "cp1252"
+    try:
+        parser = html.HTMLParser(
+            encoding=encoding, no_network=True, remove_comments=True, remove_pis=True, huge_tree=False
+        )
+        root: _Element | None = html.document_fromstring(text, parser)
+    except (LxmlError, ValueError) as error:
+        raise Refused("is malformed", found=str(error)[:200], expected="a saved web page of a report") from None
+    if root is None or root.tag == "frameset" or root.find(".//frameset") is not None:
+        raise Refused("is a page of frames", expected="the page with the report itself")
+    return root
+
+
+class _Page:
+    """Reads the blocks of a page in order."""
+
+    def __init__(self, writer: BlockWriter, visibility: Visibility) -> None:
+        self.writer = writer
+        self.visibility = visibility
+        self._text = ""
+        self._block: tuple[LineKind, int] = (LineKind.PARAGRAPH, 0)
+        self._is_in_notes = False
+        self._notes_n = 0
+
+    def read(self, root: _Element) -> Iterator[Record]:
+        """Records of everything below an element."""
+        yield from self._element(root, 0)
+        yield from self._flush()
+
+    def inline(self, element: _Element, depth: int = 0) -> str:
+        """Text of everything below an element that is read as one piece, such as a cell."""
+        text = _one_line(element.text)
+        for child in element:
+            if self._is_read(child, depth):
+                tag = _tag(child)
+                inner = self.inline(child, depth + 1)
+                if tag == "sup":
+                    text = _with_raised(text, inner)
+                else:
+                    text += f" {inner} " if tag in _BLOCKS or tag in ("td", "th", "tr", "br") else inner
+            text += _one_line(child.tail)
+        return text
+
+    def _is_read(self, element: _Element, depth: int) -> bool:
+        if not isinstance(element.tag, str):
+            return False
+        if depth > _DEEPEST:
+            raise Refused("is malformed: nested too deeply")
+        tag = _tag(element)
+        if tag in _LEFT_OUT:
+            return False
+        if tag == "img" and (alternative := (element.get("alt") or "").strip()):
+            self.writer.hide("that stands for a picture", alternative)
+        if tag == "a" and (_LINK_WORDS.fullmatch(_words(element)) or _is_back_link(element)):
+            return False
+        why = self.visibility.why_hidden(element)
+        if why:
+            self.writer.hide(why, "".join(element.itertext()))
+        return not why
+
+    def _element(self, element: _Element, depth: int) -> Iterator[Record]:
+        tag = _tag(element)
+        if tag == "table" and PageTable.is_of_data(element):
+            yield from self._flush()
+            yield from PageTable(self.writer, self.visibility, self.inline).read(element)
+            return
+        outer, was_in_notes, counted = self._block, self._is_in_notes, self._notes_n
+        is_block = tag in _BLOCKS or tag in ("tr", "td", "th", "tbody", "thead", "tfoot")
+        if is_block:
+            yield from self._flush()
+            self._block = self._kind(element, tag)
+            if tag in ("ol", "section", "div", "aside", "footer", "ul") and _is_of_notes(element):
+                self._is_in_notes, self._notes_n = True, 0
+        self._text += _one_line(element.text)
+        for child in element:
+            if self._is_read(child, depth):
+                if _tag(child) == "br":
+                    self._text += "\n"
+                elif _tag(child) == "sup":
+                    self._text = _with_raised(self._text, self.inline(child, depth + 1))
+                else:
+                    yield from self._element(child, depth + 1)
+            self._text += _one_line(child.tail)
+        if is_block:
+            yield from self._flush()
+            self._block = outer
+            if self._is_in_notes and not was_in_notes:
+                self._is_in_notes, self._notes_n = was_in_notes, counted
+
+    def _kind(self, element: _Element, tag: str) -> tuple[LineKind, int]:
+        if tag in _HEADINGS:
+            return LineKind.HEADING, _HEADINGS[tag]
+        if element.get("role") == "heading":
+            level = element.get("aria-level") or "2"
+            return LineKind.HEADING, int(level) if level.isdigit() and 0 < int(level[:2]) < 10 else 2
+        if tag == "li":
+            self._notes_n += self._is_in_notes
+            return LineKind.LIST_ITEM, 0
+        if self._block[0] in (LineKind.HEADING, LineKind.LIST_ITEM):
+            return self._block
+        return LineKind.PARAGRAPH, 0
+
+    def _flush(self) -> Iterator[Record]:
+        text = "\n".join(filter(None, map(str.strip, self._text.split("\n"))))
+        self._text = ""
+        if not text.strip() or _LINK_WORDS.fullmatch(text):
+            return
+        kind, level = self._block
+        note = _NOTE.match(text)
+        if note is not None:
+            mark = note["mark"].translate(_PLAIN_DIGITS)
+            yield from self.writer.block(text, LineKind.FOOTNOTE, mark=mark)
+        elif self._is_in_notes and kind is LineKind.LIST_ITEM:
+            mark = str(self._notes_n)
+            yield from self.writer.block(f"{raised(mark)} {text}", LineKind.FOOTNOTE, mark=mark)
+        elif kind is LineKind.LIST_ITEM:
+            yield from self.writer.block(f"- {text}", kind)
+        else:
+            yield from self.writer.block(text, kind, level=level)
+
+
+def _one_line(text: str | None) -> str:
+    """Text of the page's source: line breaks there are spaces, only <br> breaks a line."""
+    return _SPACE.sub(" ", text or "")
+
+
+def _with_raised(text: str, inner: str) -> str:
+    """The text with a raised piece after it; the mark of a footnote sticks to the word before."""
+    mark = raised(inner)
+    return text.rstrip() + mark if mark[:1] in _RAISED_DIGITS and mark else text + mark
+
+
+def _tag(element: _Element) -> str:
+    role = element.get("role")
+    if role in ("table", "grid") and element.tag != "table":
+        return "table"
+    return str(element.tag).lower()
+
+
+def _words(element: _Element) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
+def _is_back_link(element: _Element) -> bool:
+    """Whether a link leads from a footnote back to its mark."""
+    return (element.get("href") or "").startswith("#") and _BACK_LINK.fullmatch(_words(element)) is not None
+
+
+def _is_of_notes(element: _Element) -> bool:
+    names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('role') or ''}"
+    return _NOTES.search(names.replace("-", " ").replace("_", " ")) is not None
