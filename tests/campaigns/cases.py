@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
+import tempfile
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +18,7 @@ ROOT = Path(__file__).parents[2]
 PAGES = ROOT / "docs" / "campaigns"
 TOY = ROOT / "tests" / "support" / "toy.py"
 LONGEST_S = 120.0
+MOST_OUTPUT = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -52,23 +56,26 @@ def run_command(
     command: Sequence[str | Path], directory: Path, environment: Mapping[str, str] | None = None, **options: object
 ) -> Ended:
     """Run a command without input; it is killed with all it started where it does not end in time."""
-    process = subprocess.Popen(
-        [str(part) for part in command],
-        cwd=directory,
-        env={"PYTHONPATH": str(ROOT), **os.environ} if environment is None else dict(environment),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        start_new_session=True,
-        **options,  # type: ignore[call-overload]
-    )
-    try:
-        output, _ = process.communicate(timeout=LONGEST_S)
-    except subprocess.TimeoutExpired:
-        os.killpg(process.pid, 9)
-        output, _ = process.communicate()
-        return Ended(None, output.decode("utf-8", "replace"))
-    return Ended(process.returncode, output.decode("utf-8", "replace"))
+    # A file and no pipe: what the command leaves behind may hold its output open.
+    with tempfile.TemporaryFile() as output:
+        process = subprocess.Popen(
+            [str(part) for part in command],
+            cwd=directory,
+            env={**os.environ, "PYTHONPATH": str(ROOT)} if environment is None else dict(environment),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+            **options,  # type: ignore[call-overload]
+        )
+        exit_code: int | None = None
+        with suppress(subprocess.TimeoutExpired):
+            exit_code = process.wait(LONGEST_S)
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        output.seek(0)
+        return Ended(exit_code, output.read(MOST_OUTPUT).decode("utf-8", "replace"))
 
 
 def toy_command(*arguments: str | Path) -> list[str | Path]:
