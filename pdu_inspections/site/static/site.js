@@ -67,6 +67,16 @@
     if (event.key === "ArrowUp" && at >= 0) { (links[at - 1] || input).focus(); event.preventDefault(); }
   });
 
+  // ---- on a phone each row becomes a card that names its columns
+  for (const table of document.querySelectorAll(".scroll table:not(.matrix)")) {
+    if (!table.tHead || table.querySelector("[rowspan], tbody [colspan]")) continue;
+    const labels = [...table.tHead.rows[0].cells].map(cell => cell.textContent.trim());
+    for (const row of table.tBodies[0].rows) {
+      [...row.cells].forEach((cell, column) => { if (column || labels.length > 6) cell.dataset.label = labels[column]; });
+    }
+    table.classList.add("stacked");
+  }
+
   // ---- tables: a button in each head sorts, a field above filters
   const number = text => /^[−-]?[\d,.]+/.test(text) ? parseFloat(text.replace(/,/g, "").replace("−", "-")) : NaN;
 
