@@ -62,11 +62,11 @@ def _layout(workbook: Any, worksheet: Any) -> _Layout:
                 if is_hidden or element.get("ht") == "0":
                     found.rows.add(row)
             elif element.tag == f"{_MAIN}mergeCell" and len(found.spans) < _MOST_MERGED:
-                first, top, last, bottom = range_boundaries(element.get("ref", "A1"))
-                found.spans[int(top or 1), int(first or 1)] = (
-                    (last or 1) - (first or 1) + 1,
-                    (bottom or 1) - (top or 1) + 1,
-                )
+                first, top, last, bottom = (bound or 1 for bound in range_boundaries(element.get("ref", "A1")))
+                found.spans[top, first] = (last - first + 1, bottom - top + 1)
+                if (last - first + 1) * (bottom - top + 1) <= _MOST_COVERED:
+                    cells = {(row, column) for row in range(top, bottom + 1) for column in range(first, last + 1)}
+                    found.covered |= cells - {(top, first)}
             element.clear()
     return found
 
