@@ -25,7 +25,7 @@ def _(mo):
     # Which PDU is weakest at keeping other people safe, and how sure is that?
 
     It depends on the stage of casework. *low_95* and *high_95* bound what chance alone leaves open. *lower_than* names
-    the other PDUs whose share is higher by more than chance explains; where it is empty, chance may have made the order.
+    the other PDUs whose share is higher by more than chance explains; empty means that chance may have made the order.
     """)
 
 
