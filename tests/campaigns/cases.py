@@ -13,10 +13,12 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 ROOT = Path(__file__).parents[2]
 PAGES = ROOT / "docs" / "campaigns"
 TOY = ROOT / "tests" / "support" / "toy.py"
+T = TypeVar("T")
 LONGEST_S = 120.0
 MOST_OUTPUT = 1 << 20
 
@@ -107,6 +109,6 @@ def write_page(name: str, head: str, outcomes: Sequence[tuple[Case, str | None]]
     return broken.total()
 
 
-def spread(cases: Sequence[Case], number: int) -> list[Case]:
-    """So many of the cases, spread evenly over them."""
+def spread(cases: Sequence[T], number: int) -> list[T]:
+    """So many of them, spread evenly."""
     return [cases[len(cases) * at // number] for at in range(number)] if number < len(cases) else list(cases)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import duckdb
 
-from tests.campaigns.cases import ROOT, Case, run_command, toy_command
+from tests.campaigns.cases import ROOT, Case, run_command, spread, toy_command
 from tests.campaigns.signals import AT_EVENT
 from tests.support.toy import write_project
 
@@ -66,6 +66,7 @@ path.write_text(path.read_text().replace("score_pct,", "score_pct + 1 as score_p
 }
 VALUES = {"old": "52.5", "new": "53.5"}
 FAILED = (3, 4, 5)
+MOST_MOMENTS = 40
 
 
 def cases(directory: Path) -> list[Case]:
@@ -83,7 +84,7 @@ def cases(directory: Path) -> list[Case]:
         [sys.executable, AT_EVENT, copy, "0", "0", "toy", "build"], copy, _environment(AT_EVENT_COUNT=str(count))
     )
     assert ended.exit_code == 0, ended.output
-    moments = range(1, int(count.read_text(encoding="utf-8")) + 1)
+    moments = spread(range(1, int(count.read_text(encoding="utf-8")) + 1), MOST_MOMENTS)
     return [
         Case(name, f"moment {moment}", partial(_judge, project, directory, scripts / f"{number}.py", moment))
         for number, name in enumerate(EDITS)

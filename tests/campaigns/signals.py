@@ -11,7 +11,7 @@ import tempfile
 from functools import partial
 from pathlib import Path
 
-from tests.campaigns.cases import ROOT, Case, Ended, run_command, toy_command
+from tests.campaigns.cases import ROOT, Case, Ended, run_command, spread, toy_command
 from tests.support.reader_help import LONG, write_project
 from tests.support.toy import write_project as write_toy
 
@@ -23,6 +23,7 @@ with no traceback, with exit code 0 only where all was done; after the next comm
 or as after it, never between, and nothing is left over; what is current is the old release or the new one, the journal
 and `status` say which, and the next build succeeds.
 """
+MOST_MOMENTS = 60
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL)
 AT_EVENT = ROOT / "tests" / "support" / "at_event.py"
 
@@ -46,12 +47,12 @@ def cases(directory: Path) -> list[Case]:
             partial(_judge_read, project, directory, after, number, moment),
         )
         for number in SIGNALS
-        for moment in range(1, moments_of_read + 1)
+        for moment in spread(range(1, moments_of_read + 1), MOST_MOMENTS)
     ]
     found += [
         Case(f"{number.name} while building", f"moment {moment}", partial(_judge_build, toy, directory, number, moment))
         for number in SIGNALS
-        for moment in range(1, moments_of_build + 1)
+        for moment in spread(range(1, moments_of_build + 1), MOST_MOMENTS)
     ]
     return found
 
