@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 import tomllib
 from importlib import import_module, metadata
@@ -13,6 +14,7 @@ import click
 from pdu_inspections.environment import ignore_python_variables
 from pdu_inspections.errors import InputError
 from pdu_inspections.exit_codes import ExitCode
+from pdu_inspections.output import discard_output
 from pdu_inspections.project import PACKAGE
 
 _COMMANDS = {
@@ -58,8 +60,14 @@ class _CommandGroup(click.Group):
         try:
             return super().invoke(ctx)
         except InputError as error:
-            click.echo(str(error), err=True)
-            ctx.exit(ExitCode.BAD_INPUT)
+            message = str(error)
+        except OSError as error:
+            if error.errno == errno.EPIPE:
+                raise  # whoever read the output has enough; click ends the command without a word
+            discard_output(sys.stdout)
+            message = f"cannot be read or written: {error}"
+        click.echo(message, err=True)
+        ctx.exit(ExitCode.BAD_INPUT)
 
 
 def _version() -> str:

@@ -12,6 +12,7 @@ import click
 
 from pdu_inspections.errors import InputError, escape_unprintable
 from pdu_inspections.exit_codes import ExitCode
+from pdu_inspections.output import Output
 from pdu_inspections.project import DATABASE_NAME, Project, current_project
 from pdu_inspections.release import inputs as input_files
 from pdu_inspections.release.build import LOCK_NAME, RELEASES_KEPT, Built, Hold, Settings
@@ -22,7 +23,7 @@ from pdu_inspections.release.journal import Journal
 from pdu_inspections.release.lock import LockedError, abandoned_owner, build_lock, lock_owner
 from pdu_inspections.release.losses import LARGEST_LOSS_PCT
 from pdu_inspections.release.manifest import find_damage
-from pdu_inspections.release.progress import Output, Progress, TerminalListener, as_json_lines
+from pdu_inspections.release.progress import Progress, TerminalListener, as_json_lines
 from pdu_inspections.release.releases import Release, Releases
 from pdu_inspections.release.signals import Interrupted, SignalGuard
 from pdu_inspections.release.summary import format_summary

@@ -29,6 +29,7 @@ from pdu_inspections.release.progress import Progress
 DBT_VARIABLE = "PDU_DBT"
 DATABASE_VARIABLE = "PDU_DATABASE_PATH"
 
+_LIBRARY_VARIABLES = ("LD_LIBRARY_PATH", "LD_PRELOAD")
 _WAIT_SECONDS = 0.1
 _FAILING_ROWS_SHOWN = 5
 _FAILURES_SHOWN = 10
@@ -140,7 +141,7 @@ class DbtProcess:
     def _environment(self) -> dict[str, str]:
         """Only what this project chose: a DBT_ variable of the caller's is an option that would change the release.
 
-        Another dbt may need libraries of its own, so the variable that names their place is passed on with it.
+        Another dbt may need libraries of its own, so the variables that name their place are passed on with it.
         """
         home = self._run.target / "home"
         home.mkdir(exist_ok=True)
@@ -150,8 +151,8 @@ class DbtProcess:
             "DO_NOT_TRACK": "1",
             "NO_COLOR": "1",
         }
-        if DBT_VARIABLE in os.environ and "LD_LIBRARY_PATH" in os.environ:
-            variables["LD_LIBRARY_PATH"] = os.environ["LD_LIBRARY_PATH"]
+        if DBT_VARIABLE in os.environ:
+            variables |= {name: os.environ[name] for name in _LIBRARY_VARIABLES if name in os.environ}
         return child_environment(home, **variables)
 
     def _explain_failure(self, code: int) -> str:

@@ -14,8 +14,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from pdu_inspections.output import warn
 from pdu_inspections.release.errors import BuildError, explain_os_error
-from pdu_inspections.release.progress import warn
 from pdu_inspections.release.signals import Interrupted
 from pdu_inspections.release.small_files import read_json, replace_file
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
-import sys
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
+
+from pdu_inspections.output import Output, warn
 
 Event = dict[str, Any]
 Listener = Callable[[Event], None]
@@ -50,38 +50,6 @@ def _make_event(event: str, message: str, fields: dict[str, Any]) -> Event:
     return {"at": at, "event": event, "message": message, **fields}
 
 
-class Output:
-    """Standard output that may be closed or full: what happens to it never changes how a build ends."""
-
-    def __init__(self, stream: TextIO) -> None:
-        self._stream = stream
-        self._is_lost = False
-
-    @property
-    def is_terminal(self) -> bool:
-        """Whether a person watches."""
-        return not self._is_lost and self._stream.isatty()
-
-    def write(self, text: str) -> None:
-        """Write at once. After the first failure nothing more is written."""
-        if self._is_lost:
-            return
-        try:
-            self._stream.write(text)
-            self._stream.flush()
-        except (OSError, ValueError):
-            self._is_lost = True
-            _discard(self._stream)
-
-
-def _discard(stream: TextIO) -> None:
-    """Let what is left in a stream's buffer go nowhere, or Python's own flush at the end would fail again."""
-    with suppress(OSError, ValueError):
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, stream.fileno())
-        os.close(nowhere)
-
-
 def as_json_lines(output: Output) -> Listener:
     """Events as JSON, one per line."""
 
@@ -109,12 +77,6 @@ def to_log_file(path: Path) -> Listener:
             warn(f"log not written: {error}")
 
     return write
-
-
-def warn(message: str) -> None:
-    """Print a warning, if standard error takes it."""
-    with suppress(OSError, ValueError):
-        print(message, file=sys.stderr, flush=True)
 
 
 def remove_old_logs(directory: Path, keep: int = LOGS_KEPT) -> None:

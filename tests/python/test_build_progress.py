@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from pdu_inspections.output import Output
 from pdu_inspections.release.progress import (
-    Output,
     Progress,
     TerminalListener,
     as_json_lines,

@@ -1,16 +1,21 @@
-"""The child's side: limits first, then the parser, then records on standard output."""
+"""The child's side: limits, then the parser is loaded and isolated, then records go to standard output."""
 
 from __future__ import annotations
 
 import importlib
+import mimetypes
 import os
 import resource
 import sys
+import sysconfig
+from pathlib import Path
 from typing import BinaryIO
 
+from pdu_inspections.reader.sandbox.isolation import isolate
 from pdu_inspections.reader.sandbox.job import Refused, encode
 
 MOST_OPEN_FILES = 64
+_LIBRARIES = ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib")
 
 
 def main() -> None:
@@ -21,6 +26,8 @@ def main() -> None:
     output = sys.stdout.buffer
     try:
         job = getattr(importlib.import_module(module), function)
+        mimetypes.knownfiles.clear()  # openpyxl would read them from /etc
+        isolate(_readable_folders())
         with os.fdopen(0, "rb", closefd=False) as file:
             _write(job(file, pages), output)
     except Refused as refused:
@@ -34,6 +41,13 @@ def main() -> None:
         output.write(encode({"failed": "malformed", "found": f"{type(error).__name__}: {error}"[:200]}))
     output.flush()
     os._exit(0)
+
+
+def _readable_folders() -> list[Path]:
+    """Folders that Python itself and the parsers are loaded from."""
+    package = Path(__file__).resolve().parents[2]
+    python = (sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib"))
+    return [package, *(Path(path).resolve() for path in {*python, *_LIBRARIES})]
 
 
 def _write(records: object, output: BinaryIO) -> None:
