@@ -63,7 +63,8 @@ def project(tmp_path: Path) -> Path:
     """A copy of the project without what was read from reports."""
     copy = tmp_path / "project"
     copy.mkdir()
-    shutil.copy(ROOT / "dbt_project.yml", copy)
+    for file in ("dbt_project.yml", ".dbtignore"):
+        shutil.copy(ROOT / file, copy)
     for directory in ("analyses", "macros", "models", "profiles", "seeds", "tests"):
         shutil.copytree(ROOT / directory, copy / directory, ignore=shutil.ignore_patterns("python", "__pycache__"))
     for table in TABLES:
