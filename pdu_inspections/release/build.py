@@ -17,7 +17,7 @@ import duckdb
 from pdu_inspections.environment import child_environment
 from pdu_inspections.errors import InputError
 from pdu_inspections.exit_codes import ExitCode
-from pdu_inspections.gate.report import GateReport, told
+from pdu_inspections.gate.report import GateReport, format_problems
 from pdu_inspections.project import DATABASE_NAME, SITE, Project
 from pdu_inspections.release import database, manifest
 from pdu_inspections.release import diff as differences
@@ -289,7 +289,7 @@ class _ReleaseBuild:
             report = check(self.snapshot.seeds, self.project.gate_docs)
         self.progress.emit("gate", str(report), problems=[str(problem) for problem in report.problems])
         if not report.passed:
-            raise BuildError(ExitCode.GATE_FAILED, told(report.problems))
+            raise BuildError(ExitCode.GATE_FAILED, format_problems(report.problems))
         return report
 
     def _check_package(self, inputs: list[input_files.Input]) -> None:

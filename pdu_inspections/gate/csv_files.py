@@ -1,4 +1,4 @@
-"""Seed CSVs read strictly: bytes, encoding, lines, quoting, header, record lengths and characters.
+"""Seed CSVs read strictly: bytes, encoding, line ends, quoting, header, record lengths.
 
 The dialect is the part of RFC 4180 on which every CSV parser agrees, so that what the gate saw is what dbt loads:
 UTF-8 without byte order mark, one record per line ended by a line feed, comma separated, quoted only by whole fields.
@@ -7,48 +7,37 @@ UTF-8 without byte order mark, one record per line ended by a line feed, comma s
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pdu_inspections.errors import Problem
-from pdu_inspections.gate.contract import SeedColumn, SeedTable
+from pdu_inspections.gate.contract import SeedTable
 
 MAX_BYTES = 64 * 1024 * 1024
 
 _FIELD = re.compile(r'(?:"((?:[^"]|"")+)"|([^",]*))(,|$)')
-_NUMBER_LIKE = re.compile(r"[-+]?[0-9][0-9.,]*%?")
-_FORMULA_STARTS = (
-    "=+-@\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH PLUS SIGN}\N{FULLWIDTH HYPHEN-MINUS}\N{FULLWIDTH COMMERCIAL AT}"
-)
 _FOREIGN_BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+CONVERTED_LINE_ENDS = "carriage return before every line feed"
 _SAVE_AS = "save the file as UTF-8 without byte order mark, with line feeds as line ends"
 
 
 @dataclass(frozen=True)
-class Row:
+class Record:
     """One record: its line in the file, from 1 (the header is line 1), and its values in the header's order."""
 
     line: int
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Sheet:
-    """The records of a seed CSV whose header is as agreed; records of the wrong length are left out."""
-
-    table: SeedTable
-    rows: tuple[Row, ...]
-
-
-def read_sheet(path: Path, table: SeedTable, folder: Path) -> tuple[Sheet | None, list[Problem]]:
+def read_records(path: Path, table: SeedTable, folder: Path) -> tuple[list[Record] | None, list[Problem]]:
     """The CSV's records and everything wrong with its form; no records where they cannot be told for certain.
 
-    path must lie in folder once links are followed: a seed that points elsewhere is refused.
+    Records of the wrong length are left out. path must lie in folder once links are followed: a seed that points
+    elsewhere is refused.
     """
-    problem = _unreadable(path, table, folder)
+    problem = _access_problem(path, table, folder)
     if problem is not None:
         return None, [problem]
     try:
@@ -57,22 +46,23 @@ def read_sheet(path: Path, table: SeedTable, folder: Path) -> tuple[Sheet | None
         return None, [
             Problem(table.path, "CSV cannot be read", found=error.strerror, action="give the right to read it")
         ]
-    lines, problems = _lines(data, table.path)
+    lines, problems = _split_lines(data, table.path)
     if not lines:
         return None, problems
     header_problems = _header_problems(lines[0], table)
     if header_problems:
         return None, problems + header_problems
-    rows = []
+    records = []
     for number, line in enumerate(lines[1:], start=2):
-        row, row_problems = _row(line, number, table)
-        problems += row_problems
-        if row is not None:
-            rows.append(row)
-    return Sheet(table, tuple(rows)), problems
+        record, problem = _read_record(line, number, table)
+        if problem is not None:
+            problems.append(problem)
+        if record is not None:
+            records.append(record)
+    return records, problems
 
 
-def unknown_files(seeds: Path, tables: Sequence[SeedTable]) -> Iterator[Problem]:
+def find_unknown_files(seeds: Path, tables: Sequence[SeedTable]) -> Iterator[Problem]:
     """A problem for every CSV below seeds/ that the contract does not know: dbt would load it unchecked."""
     known = {table.path for table in tables}
     for path in sorted(seeds.rglob("*")):
@@ -86,7 +76,7 @@ def unknown_files(seeds: Path, tables: Sequence[SeedTable]) -> Iterator[Problem]
             )
 
 
-def _unreadable(path: Path, table: SeedTable, folder: Path) -> Problem | None:
+def _access_problem(path: Path, table: SeedTable, folder: Path) -> Problem | None:
     if not path.exists():
         return Problem(
             table.path,
@@ -114,7 +104,7 @@ def _unreadable(path: Path, table: SeedTable, folder: Path) -> Problem | None:
     return None
 
 
-def _lines(data: bytes, file: str) -> tuple[list[str], list[Problem]]:
+def _split_lines(data: bytes, file: str) -> tuple[list[str], list[Problem]]:
     """The file's lines as text; none where bytes make the text uncertain."""
     if not data:
         return [], [Problem(file, "file is empty", expected="a header line", action="restore it from version control")]
@@ -160,18 +150,33 @@ def _lines(data: bytes, file: str) -> tuple[list[str], list[Problem]]:
 def _line_end_problems(raw_lines: list[bytes], file: str) -> Iterator[Problem]:
     returns = [number for number, raw in enumerate(raw_lines, start=1) if b"\r" in raw]
     if returns:
+        is_converted = all(raw.endswith(b"\r") and raw.count(b"\r") == 1 for raw in raw_lines)
         yield Problem(
             file,
-            f"carriage return in {len(returns)} of {len(raw_lines)} lines, first in this one",
+            CONVERTED_LINE_ENDS if is_converted else f"carriage return in {len(returns)} of {len(raw_lines)} lines",
             returns[0],
             expected="line feeds alone as line ends",
             action=_SAVE_AS,
         )
 
 
+def merge_converted_line_ends(problems: Sequence[Problem]) -> list[Problem]:
+    """One problem instead of one for every file, where the line ends of several files were converted alike."""
+    converted = [problem for problem in problems if problem.message == CONVERTED_LINE_ENDS]
+    if len(converted) < 2:
+        return list(problems)
+    merged = replace(
+        converted[0],
+        found=f"{len(converted)} files with such line ends",
+        action="git converts line ends where core.autocrlf is true: set `git config core.autocrlf false`, then restore "
+        "the files with `git rm -q --cached -r seeds` and `git checkout HEAD -- seeds` (edits not committed are lost)",
+    )
+    return [merged, *(problem for problem in problems if problem.message != CONVERTED_LINE_ENDS)]
+
+
 def _header_problems(line: str, table: SeedTable) -> list[Problem]:
     """What is wrong with the column names: missing, unknown, twice, or in another order."""
-    fields, stray = _split(line)
+    fields, stray = _split_fields(line)
     if stray is not None:
         return [_stray_quote(table.path, 1, line, stray)]
     agreed = table.column_names
@@ -204,32 +209,25 @@ def _header_problem(table: SeedTable, name: str, message: str, action: str) -> P
     return Problem(table.path, message, 1, name, expected=f"the columns {','.join(table.column_names)}", action=action)
 
 
-def _row(line: str, number: int, table: SeedTable) -> tuple[Row | None, list[Problem]]:
+def _read_record(line: str, number: int, table: SeedTable) -> tuple[Record | None, Problem | None]:
     if not line:
-        return None, [Problem(table.path, "blank line", number, action="remove the line")]
-    values, stray = _split(line)
+        return None, Problem(table.path, "blank line", number, action="remove the line")
+    values, stray = _split_fields(line)
     if stray is not None:
-        return None, [_stray_quote(table.path, number, line, stray)]
+        return None, _stray_quote(table.path, number, line, stray)
     if len(values) != len(table.columns):
-        return None, [
-            Problem(
-                table.path,
-                f"record has {len(values)} fields",
-                number,
-                found=line,
-                expected=f"{len(table.columns)} fields",
-                action="quote values that hold a comma; see that no field is missing",
-            )
-        ]
-    problems = [
-        problem
-        for column, value in zip(table.columns, values, strict=True)
-        for problem in character_problems(value, column, table.path, number)
-    ]
-    return Row(number, tuple(values)), problems
+        return None, Problem(
+            table.path,
+            f"record has {len(values)} fields",
+            number,
+            found=line,
+            expected=f"{len(table.columns)} fields",
+            action="quote values that hold a comma; see that no field is missing",
+        )
+    return Record(number, tuple(values)), None
 
 
-def _split(line: str) -> tuple[list[str], int | None]:
+def _split_fields(line: str) -> tuple[list[str], int | None]:
     """The line's fields, or the position (from 1) of the first character that is no well-formed field."""
     fields: list[str] = []
     position = 0
@@ -253,50 +251,3 @@ def _stray_quote(file: str, number: int, line: str, position: int) -> Problem:
         expected='a plain value without quotation marks, or "a whole value in them, inner ones ""doubled"""',
         action="quote the whole value, double the marks in it; leave empty values empty; one line per record",
     )
-
-
-def character_problems(value: str, column: SeedColumn, file: str, number: int) -> Iterator[Problem]:
-    """What is wrong with a value whatever its column means: spaces, invisible characters, formulas."""
-    if not value:
-        return
-    if value != value.strip():
-        yield Problem(
-            file,
-            "space before or after the value",
-            number,
-            column.name,
-            value,
-            expected=repr(value.strip()),
-            action="remove the space",
-        )
-    invisible = next((character for character in value if not character.isprintable()), None)
-    if invisible is not None:
-        yield Problem(
-            file,
-            f"invisible character U+{ord(invisible):04X} {unicodedata.name(invisible, 'without a name')}",
-            number,
-            column.name,
-            value,
-            expected="printable characters and plain spaces",
-            action="remove or replace it",
-        )
-    elif not unicodedata.is_normalized("NFC", value):
-        yield Problem(
-            file,
-            "letters and accents in separate characters",
-            number,
-            column.name,
-            value.encode("unicode_escape").decode(),
-            expected=f"the composed form {unicodedata.normalize('NFC', value)!r}",
-            action="type the value anew",
-        )
-    if column.is_free_text and value[0] in _FORMULA_STARTS and not _NUMBER_LIKE.fullmatch(value):
-        yield Problem(
-            file,
-            "text that a spreadsheet would run as a formula",
-            number,
-            column.name,
-            value,
-            expected="text that does not begin with = + - @",
-            action="rephrase the text",
-        )
