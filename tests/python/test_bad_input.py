@@ -6,6 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+pytestmark = pytest.mark.slow
+
 
 def test_no_spoilt_seed_changes_a_published_row_in_silence(project_root: Path) -> None:
     done = subprocess.run(
