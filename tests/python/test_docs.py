@@ -42,6 +42,7 @@ def test_a_committed_page_is_what_the_file_gives(built: Built, page: str) -> Non
     assert committed == pages[ROOT / page], f"{page} shows other data than the seeds give: run `make docs`, commit it"
 
 
+@pytest.mark.slow
 def test_dbt_documents_the_project_without_a_warning(built: Built, tmp_path: Path) -> None:
     finished = subprocess.run(
         [
