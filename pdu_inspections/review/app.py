@@ -36,7 +36,7 @@ FILTERS = ("kind", "sure", "section", "state")
 _HEADERS = {
     "Content-Security-Policy": "default-src 'self'; frame-ancestors 'none'; form-action 'self'; base-uri 'none'",
     "Cache-Control": "no-store",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
 }
 _KIND_NAMES = {
@@ -192,7 +192,7 @@ class Pages:
                 self.store.decide(draft.key, Decision.ACCEPTED, self.reviewer, values, reason)
         except RowError as error:
             return self._item(request, draft, values, error.problems, 422)
-        return RedirectResponse(self._next(draft, filters), 303)
+        return RedirectResponse(self._next(draft, {**filters, "last": f"{draft.kind}/{draft.item}"}), 303)
 
     async def accept_alike(self, request: Request) -> Response:
         """Accept every waiting draft that is like one: of its kind and section, and sure."""
@@ -251,6 +251,7 @@ class Pages:
             previous=_url(listed[here - 1], filters) if here else None,
             following=_url(listed[here + 1], filters) if here + 1 < len(listed) else None,
             skip=self._next(draft, filters),
+            last=next((one for one in drafts if f"{one.kind}/{one.item}" == request.query_params.get("last")), None),
             alike_n=len(_alike(draft, drafts)),
             **self._contradictions(draft, values),
         )
@@ -259,7 +260,9 @@ class Pages:
         if draft.kind is DraftKind.ROW_COUNTS:
             return [Field(name, name, rows_n, rows_n, "rows") for name, rows_n in values.items()]
         table = self.store.contract[draft.target_table]
-        fixed = {*draft.place, "inspection_id", "document_id", "table_name", "row_number"} - {"title"}
+        fixed = {*draft.place, "inspection_id", "document_id", "table_name", "row_number"}
+        if draft.kind in (DraftKind.RECOMMENDATION_TITLE, DraftKind.PROGRESS_TITLE):
+            fixed |= set(table.key)
         fields = []
         for column in table.columns:
             if column.name in fixed:

@@ -17,7 +17,9 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.altKey || event.metaKey || isField(event.target)) return;
   if (event.key === "c" && form) {
     event.preventDefault();
-    form.querySelector("input, select, textarea").focus();
+    const field = form.querySelector(".wrong :is(input, select, textarea)") || form.querySelector("input, select, textarea");
+    field.focus();
+    if (field.setSelectionRange) field.setSelectionRange(field.value.length, field.value.length);
     return;
   }
   const target = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
@@ -30,7 +32,7 @@ document.addEventListener("keydown", (event) => {
 const said = document.getElementById("contradictions");
 if (form && said) {
   form.addEventListener("change", async () => {
-    const address = form.action.replace("/decide", "/contradictions");
+    const address = form.getAttribute("action").replace("/decide", "/contradictions");
     const answer = await fetch(address, { method: "POST", body: new URLSearchParams(new FormData(form)) });
     if (answer.ok) said.innerHTML = await answer.text();
   });
