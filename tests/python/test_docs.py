@@ -34,7 +34,7 @@ select 1 as figure
 """
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/data-quality.md", "docs/questions.md"])
+@pytest.mark.parametrize("page", ["README.md", "docs/data-quality.md", "docs/marts.md", "docs/questions.md"])
 def test_a_committed_page_is_what_the_file_gives(built: Built, page: str) -> None:
     with duckdb.connect(str(built.database), read_only=True) as connection:
         pages = docs.pages(ROOT, connection)
@@ -42,6 +42,7 @@ def test_a_committed_page_is_what_the_file_gives(built: Built, page: str) -> Non
     assert committed == pages[ROOT / page], f"{page} shows other data than the seeds give: run `make docs`, commit it"
 
 
+@pytest.mark.slow
 def test_dbt_documents_the_project_without_a_warning(built: Built, tmp_path: Path) -> None:
     finished = subprocess.run(
         [

@@ -16,6 +16,8 @@ from tests.support.compiled_sql import build_database
 from tests.support.contract import TABLES
 from tests.support.generator.write import Corpus, write
 
+pytestmark = pytest.mark.slow
+
 INSPECTIONS = 120
 BREACHES = 0.1
 
