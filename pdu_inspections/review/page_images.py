@@ -26,7 +26,7 @@ def page_image(path: Path, page: int) -> bytes:
 
 def render(file: BufferedReader, page: int) -> Iterator[Record]:
     """The page of that number, from 1, as one record; none where the document is shorter. Runs in the sandbox."""
-    import pypdfium2
+    import pypdfium2  # type: ignore[import-untyped]
 
     document = pypdfium2.PdfDocument(file.read())
     if 1 <= page <= len(document):
