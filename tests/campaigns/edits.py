@@ -133,5 +133,7 @@ def _status_problem(project: Path, recorded: dict[str, str]) -> str | None:
         not (project / path).is_file() or hashlib.sha256((project / path).read_bytes()).hexdigest() != checksum
         for path, checksum in recorded.items()
     )
-    said = "changed since" in status.output.replace("unchanged since", "") or "cannot be compared" in status.output
-    return None if said == is_changed else f"inputs changed: {is_changed}, but status says: {status.output}"
+    says_changed = (
+        "changed since" in status.output.replace("unchanged since", "") or "cannot be compared" in status.output
+    )
+    return None if says_changed == is_changed else f"inputs changed: {is_changed}, but status says: {status.output}"
