@@ -48,13 +48,14 @@ class Settings:
     """How to build.
 
     keep: releases to keep. if_changed: whether to leave it where nothing changed. site: whether to write the site.
-    loss_reason: why rows may be lost, where somebody said so.
+    loss_reason: why rows may be lost, where somebody said so. complete: whether no draft may wait for a decision.
     """
 
     keep: int = RELEASES_KEPT
     if_changed: bool = False
     site: bool = False
     loss_reason: str | None = None
+    complete: bool = False
 
 
 @dataclass(frozen=True)
@@ -290,6 +291,9 @@ class _ReleaseBuild:
         self.progress.emit("gate", str(report), problems=[str(problem) for problem in report.problems])
         if not report.passed:
             raise BuildError(ExitCode.GATE_FAILED, format_problems(report.problems))
+        drafts_problem = report.drafts_problem() if self.settings.complete else None
+        if drafts_problem is not None:
+            raise BuildError(ExitCode.GATE_FAILED, str(drafts_problem))
         return report
 
     def _check_package(self, inputs: list[input_files.Input]) -> None:
