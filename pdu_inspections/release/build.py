@@ -151,8 +151,8 @@ class _ReleaseBuild:
             self.journal.note_success(current.build_id)
             return Built(current.build_id, current.path, None)
         self.build_id = self._next_build_id()
-        self._open_log()
         try:
+            self._open_log()
             self._make_room(current)
             release, record = self._publish()
         except BaseException as error:
@@ -183,18 +183,11 @@ class _ReleaseBuild:
     def _recover(self, abandoned_by: Owner) -> None:
         """Note what became of a build that was killed, which could not do so itself."""
         current = self.releases.current()
-        published = current.build_id if current is not None and self._was_published_by(current, abandoned_by) else None
-        self.journal.note_cut_short(str(abandoned_by), published)
+        if current is None or not _was_published_by(current, abandoned_by):
+            self.journal.note_cut_short(str(abandoned_by))
+        elif not self.journal.knows(current.build_id):
+            self.journal.note_success(current.build_id, self.started_at)
         self.progress.emit("recovered", f"the last build was cut short ({abandoned_by}); clearing up after it")
-
-    def _was_published_by(self, current: Release, owner: Owner) -> bool:
-        if self.journal.knows(current.build_id) or current.record_problem is not None:
-            return False
-        try:
-            started_at = datetime.fromisoformat(owner.started_at)
-        except ValueError:
-            return False
-        return datetime.fromisoformat(current.record["built_at"]).replace(tzinfo=UTC) >= started_at
 
     def _is_nothing_new(self, current: Release) -> bool:
         """Whether the current release stays: it is whole, and made of these inputs or these were withdrawn."""
@@ -431,6 +424,18 @@ class _ReleaseBuild:
         began = time.monotonic()
         yield
         self.durations[name] = round(time.monotonic() - began, 3)
+
+
+def _was_published_by(current: Release, owner: Owner) -> bool:
+    """Whether the current release is of the build that the owner of an abandoned lock was doing."""
+    if current.record_problem is not None:
+        return False
+    try:
+        started_at = datetime.fromisoformat(owner.started_at)
+    except ValueError:
+        return False
+    built_at = datetime.fromisoformat(current.record["built_at"]).replace(tzinfo=UTC)
+    return started_at.tzinfo is not None and built_at >= started_at
 
 
 def _dbt_target(project: Project) -> Path:

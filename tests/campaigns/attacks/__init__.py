@@ -1,0 +1,1 @@
+"""Attacks on a project and its warehouse from outside: signals, edits, damage, environments, hooks, growth."""
