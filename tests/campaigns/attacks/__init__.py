@@ -1,1 +1,0 @@
-"""Attacks on a project and its warehouse from outside: signals, edits, damage, environments, hooks, growth."""
