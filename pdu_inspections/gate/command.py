@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
 
 from pdu_inspections.exit_codes import ExitCode
 from pdu_inspections.gate.report import SHOWN, GateReport, told
-from pdu_inspections.project import project_here
+from pdu_inspections.project import current_project
+from pdu_inspections.seed_files import finish_pending
 
 
 @click.command()
@@ -20,7 +22,7 @@ from pdu_inspections.project import project_here
 )
 def check(show_all: bool, parquet: Path | None) -> None:
     """Check every seed CSV against the seed contract; exit code 3 where one is not as agreed."""
-    project = project_here()
+    project = current_project()
     if parquet is not None:
         from pdu_inspections.gate.parquet import check_parquet
 
@@ -28,7 +30,8 @@ def check(show_all: bool, parquet: Path | None) -> None:
         return
     from pdu_inspections.gate.check import check as check_seeds
 
-    docs = (project.gate_docs / "index.html").relative_to(Path.cwd())
+    finish_pending(project.root)
+    docs = os.path.relpath(project.gate_docs / "index.html")
     _end(check_seeds(project.seeds, project.gate_docs), show_all, f". Data Docs: {docs}")
 
 
