@@ -9,14 +9,22 @@ from pathlib import Path
 
 import click
 import duckdb
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from pdu_inspections import data_quality, marts_page, questions
+from pdu_inspections import marts_page
 from pdu_inspections.errors import InputError
+from pdu_inspections.markdown import cell
+from pdu_inspections.site import queries
+from pdu_inspections.site.answers import answer
+from pdu_inspections.site.content import Content
+from pdu_inspections.site.html import TEMPLATES
+from pdu_inspections.site.pages import ledger
+from pdu_inspections.site.pages.questions import chapters
 
 _QUERY = re.compile(r"(<!-- query -->\n```sql\n(?P<sql>.*?)```\n\n```text\n).*?(```\n)", flags=re.DOTALL)
 
 
-def queries(page: str) -> list[str]:
+def marked_queries(page: str) -> list[str]:
     """The queries of a Markdown page that are marked <!-- query -->."""
     return [match["sql"] for match in _QUERY.finditer(page)]
 
@@ -24,23 +32,35 @@ def queries(page: str) -> list[str]:
 def with_results(page: str, connection: duckdb.DuckDBPyConnection) -> str:
     """A Markdown page with the result below each query marked <!-- query -->, as DuckDB prints it."""
 
-    def shown(match: re.Match[str]) -> str:
+    def printed(match: re.Match[str]) -> str:
         table = io.StringIO()
         with redirect_stdout(table):
             connection.sql(match["sql"]).show(max_width=200)
         return f"{match[1]}{table.getvalue().rstrip()}\n{match[3]}"
 
-    return _QUERY.sub(shown, page)
+    return _QUERY.sub(printed, page)
 
 
 def pages(root: Path, connection: duckdb.DuckDBPyConnection) -> dict[Path, str]:
     """Every page that shows data, by its path, as it must read."""
     readme = root / "README.md"
+    templates = Environment(
+        loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    templates.filters["escaped"] = cell
+    content = Content(connection, root, "")
+    answers = [
+        (chapter, [(one, str(answer(one, connection, []).sentence(lambda shown, _: str(shown))))
+                   for one in questions])
+        for chapter, _, questions in chapters(content)
+    ]  # fmt: skip
     return {
         readme: with_results(readme.read_text(encoding="utf-8"), connection),
-        root / "docs" / "data-quality.md": data_quality.render(connection),
+        root / "docs" / "data-quality.md": templates.get_template("data-quality.md").render(
+            reports=content.rows(queries.FINDINGS_BY_REPORT), groups=ledger.findings_by_severity(content)
+        ),
+        root / "docs" / "questions.md": templates.get_template("questions.md").render(chapters=answers),
         root / "docs" / "marts.md": marts_page.render(root, connection),
-        root / "docs" / "questions.md": questions.render(root, connection),
     }
 
 

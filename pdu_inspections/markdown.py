@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-_SPECIAL = frozenset("\\`*_[]<>|#")
+import re
+
+_SPECIAL = re.compile(r"[\\`*_\[\]<>|#]")
 
 
-def plain(value: str) -> str:
-    """Text that Markdown shows as it is."""
-    return "".join(f"\\{character}" if character in _SPECIAL else character for character in value)
-
-
-def cell(value: str) -> str:
-    """Text for a cell of a table, which is one line."""
-    return " ".join(plain(value).splitlines())
+def cell(value: object) -> str:
+    """Text on one line that Markdown shows as it is, in a table too."""
+    return _SPECIAL.sub(lambda match: f"\\{match[0]}", " ".join(str(value).split()))

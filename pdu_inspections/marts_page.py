@@ -48,8 +48,9 @@ _LAST_CHAPTER = """\
 | `ops_table_content` | a table in a build: rows, content hash, what changed | `build_id`, `table_name` |
 | `ops_input` | an input file of a build, for the last 100 builds | `build_id`, `path` |
 
-The file also stores SQL macros for numbers of your own: `wilson_low(k, n, confidence)` and `wilson_high` in per cent,
-`newcombe_low(k1, n1, k2, n2, confidence)` and `newcombe_high` in percentage points, `possible_counts(pct, n)`.
+The file also stores SQL macros for numbers of your own: `wilson_low(k, n, confidence := 95)` and `wilson_high` in per
+cent, `newcombe_low(k1, n1, k2, n2, confidence := 95)` and `newcombe_high` in percentage points, and
+`possible_counts(pct, n)`.
 """
 
 

@@ -1,60 +1,71 @@
-"""The page of questions answered: one query each in analyses/, shown with its caveat and its result."""
+"""Questions answered: one file in analyses/ each, with the query, the answer's sentence and its caveat.
+
+A file opens with a comment that is YAML (question, asked_by, answer, caveat, chart, columns), and the query follows.
+The sentence is a Jinja template over the rows of the result, with [[ … ]] and [% … %] in place of braces, which dbt
+would read as its own.
+"""
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
-import duckdb
+import yaml
 
 from pdu_inspections.errors import InputError, Problem
-from pdu_inspections.markdown import cell, plain
 
 FOLDER = "analyses"
-FIELDS = ("Question", "Asked by", "Caveat")
+REQUIRED = ("question", "asked_by", "answer", "caveat")
+OPTIONAL = ("chart", "columns")
 
-_HEADER_LINE = re.compile(r"-- (?P<field>[A-Z][a-z ]+): (?P<text>.+)|--   (?P<more>.+)")
+_FILE = re.compile(r"/\*\n(?P<header>.*?)\n\*/\n(?P<sql>.*)", flags=re.DOTALL)
 _FILE_NAME = re.compile(r"(?P<number>\d{3})_[a-z0-9_]+\.sql")
-_CHAPTER_NAME = re.compile(r"(?P<number>\d)_(?P<title>[a-z0-9_]+)")
-_MISSING = "–"
+_FOLDER_NAME = re.compile(r"(?P<number>\d)_(?P<title>[a-z0-9_]+)")
 
 
 @dataclass(frozen=True)
-class Analysis:
-    """A question and the query that answers it, from one file of analyses/."""
+class Question:
+    """A question, the query that answers it, and how the answer is told and shown."""
 
     number: str
     chapter: str
     question: str
     asked_by: str
+    answer: str
     caveat: str
+    chart: Mapping[str, Any] | None
+    columns: Mapping[str, Any]
     sql: str
     path: str
 
+    @property
+    def chapter_slug(self) -> str:
+        """Name of the chapter's page: the folder without its number."""
+        return Path(self.path).parent.name[2:]
 
-def read(root: Path) -> list[Analysis]:
-    """Every analysis of a project, in the order of the page; InputError names every file that lacks something."""
+
+def read(root: Path) -> list[Question]:
+    """Every question of a project, in the order of their numbers; InputError names every file that cannot be used."""
     problems: list[Problem] = []
-    analyses = []
+    questions = []
     for path in sorted((root / FOLDER).glob("*/*.sql")):
         try:
-            analyses.append(parse(path.relative_to(root).as_posix(), path.read_text(encoding="utf-8")))
+            questions.append(parse(path.relative_to(root).as_posix(), path.read_text(encoding="utf-8")))
         except InputError as error:
             problems += error.problems
     if problems:
         raise InputError(problems)
-    return analyses
+    return questions
 
 
-def parse(path: str, text: str) -> Analysis:
-    """An analysis from its path, analyses/<n>_<chapter>/<nnn>_<name>.sql, and its text: comment header, then SQL."""
+def parse(path: str, text: str) -> Question:
+    """A question from its path, analyses/<n>_<chapter>/<nnn>_<name>.sql, and the text of the file."""
     name = _FILE_NAME.fullmatch(Path(path).name)
-    chapter = _CHAPTER_NAME.fullmatch(Path(path).parent.name)
-    if name is None or chapter is None or not name["number"].startswith(chapter["number"]):
+    folder = _FOLDER_NAME.fullmatch(Path(path).parent.name)
+    if name is None or folder is None or not name["number"].startswith(folder["number"]):
         raise InputError(
             Problem(
                 file=path,
@@ -63,148 +74,57 @@ def parse(path: str, text: str) -> Analysis:
                 action="rename the file or its folder",
             )
         )
-    lines = text.splitlines()
-    header = _header(path, lines)
-    missing = [field for field in FIELDS if field not in header]
-    if missing:
+    parts = _FILE.fullmatch(text)
+    header = None if parts is None else _header(path, parts["header"])
+    if parts is None or header is None:
         raise InputError(
             Problem(
                 file=path,
                 line=1,
-                message=f"the header lacks {' and '.join(missing)}",
-                expected="comment lines such as -- Question: …, continued by lines that begin with --   ",
-                action="write them above the query",
+                message="the file does not begin with its header",
+                expected="/* on a line of its own, YAML, */ on a line of its own, then the query",
+                action="write the header as the other files of analyses/ have it",
             )
         )
-    sql = "\n".join(line for line in lines if not line.startswith("--")).strip()
-    title = chapter["title"].replace("_", " ")
-    return Analysis(
+    title = folder["title"].replace("_", " ")
+    return Question(
         number=name["number"],
         chapter=title[0].upper() + title[1:],
-        question=header["Question"],
-        asked_by=header["Asked by"],
-        caveat=header["Caveat"],
-        sql=sql,
+        **{field: " ".join(str(header[field]).split()) for field in REQUIRED},
+        chart=header.get("chart"),
+        columns=header.get("columns") or {},
+        sql=parts["sql"].strip(),
         path=path,
     )
 
 
-def _header(path: str, lines: Sequence[str]) -> dict[str, str]:
-    header: dict[str, str] = {}
-    field = ""
-    for number, line in enumerate(lines, start=1):
-        if not line.startswith("--"):
-            break
-        match = _HEADER_LINE.fullmatch(line)
-        if match is None or (match["more"] and not field):
-            raise InputError(
-                Problem(
-                    file=path,
-                    line=number,
-                    message="no line of a header",
-                    found=line,
-                    expected=", ".join(f"-- {name}: …" for name in FIELDS),
-                    action="begin continued lines with two dashes and three spaces",
-                )
+def _header(path: str, text: str) -> dict[str, Any] | None:
+    """The header's fields; None where it is no mapping."""
+    try:
+        header = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        raise InputError(
+            Problem(
+                file=path,
+                line=None if mark is None else mark.line + 2,
+                message=f"the header is not YAML: {getattr(error, 'problem', error)}",
+                action="quote the text, or fold it with >-",
             )
-        if match["field"]:
-            field = match["field"]
-            header[field] = match["text"].strip()
-        else:
-            header[field] += " " + match["more"].strip()
+        ) from error
+    if not isinstance(header, dict):
+        return None
+    missing = [field for field in REQUIRED if not header.get(field)]
+    unknown = [str(field) for field in header if field not in REQUIRED + OPTIONAL]
+    if missing or unknown:
+        raise InputError(
+            Problem(
+                file=path,
+                line=1,
+                message=f"the header lacks {' and '.join(missing)}" if missing else "the header has unknown fields",
+                found=", ".join(unknown) or None,
+                expected=f"{', '.join(REQUIRED)}, and if wanted {', '.join(OPTIONAL)}",
+                action="complete the header above the query",
+            )
+        )
     return header
-
-
-def render(root: Path, connection: duckdb.DuckDBPyConnection) -> str:
-    """The page as Markdown, from a project's analyses and a database that holds the marts."""
-    analyses = read(root)
-    lines = [
-        "# Questions answered",
-        "",
-        f"{len(analyses)} questions that people ask of these reports, each answered by one query on the published",
-        "file, with what to know before repeating the answer. Written from `analyses/` and the file by `make docs`; do",
-        "not edit. Every query runs as it stands in any DuckDB client that has the file open, or by `pdu query`.",
-        "",
-        "In every table percentages run from 0 to 100, `low_95` and `high_95` bound what chance alone leaves open",
-        "(cases of one officer are alike, so the real uncertainty is larger), and – is a figure that is not there.",
-        *_contents(analyses),
-    ]
-    chapter = None
-    for analysis in analyses:
-        if analysis.chapter != chapter:
-            chapter = analysis.chapter
-            lines += ["", f"## {chapter}"]
-        lines += ["", *_answer(analysis, connection)]
-    return "\n".join(lines) + "\n"
-
-
-def _contents(analyses: Sequence[Analysis]) -> Iterator[str]:
-    chapter = None
-    for analysis in analyses:
-        if analysis.chapter != chapter:
-            chapter = analysis.chapter
-            yield from ("", f"**{chapter}**", "")
-        yield f"- [{analysis.number}](#q{analysis.number}) {plain(analysis.question)}"
-
-
-def _answer(analysis: Analysis, connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
-    yield from (
-        f'<a id="q{analysis.number}"></a>',
-        "",
-        f"### {analysis.number}. {plain(analysis.question)}",
-        "",
-        f"*Asked by: {plain(analysis.asked_by[0].lower() + analysis.asked_by[1:])}.*",
-        "",
-        re.sub(r"question (\d{3})", r"question [\1](#q\1)", plain(analysis.caveat)),
-        "",
-    )
-    yield from table(connection.execute(analysis.sql))
-    yield from (
-        "",
-        f"<details><summary>Query (<code>{analysis.path}</code>)</summary>",
-        "",
-        "```sql",
-        analysis.sql,
-        "```",
-        "",
-        "</details>",
-    )
-
-
-def table(result: duckdb.DuckDBPyConnection) -> Iterator[str]:
-    """The result of a query as a Markdown table; numbers are aligned to the right."""
-    names = [str(column[0]) for column in result.description]
-    rows = result.fetchall()
-    yield f"| {' | '.join(names)} |"
-    yield f"|{'|'.join('---:' if is_numeric(rows, index) else '---' for index in range(len(names)))}|"
-    for row in rows:
-        yield f"| {' | '.join(shown(value) for value in row)} |"
-
-
-def is_numeric(rows: Sequence[Sequence[object]], index: int) -> bool:
-    """Whether a column of a result holds numbers."""
-    values = [row[index] for row in rows if row[index] is not None]
-    return bool(values) and all(isinstance(v, (int, float, Decimal)) and not isinstance(v, bool) for v in values)
-
-
-def shown(value: object) -> str:
-    """A value for a Markdown table: text that Markdown leaves as it is."""
-    return cell(text(value))
-
-
-def text(value: object) -> str:
-    """A value as a reader wants it: yes and no, numbers without idle zeros."""
-    match value:
-        case None:
-            return _MISSING
-        case bool():
-            return "yes" if value else "no"
-        case int():
-            return f"{value}"
-        case float() | Decimal():
-            digits = f"{value:.2f}".rstrip("0").rstrip(".")
-            return "0" if digits == "-0" else digits
-        case dt.date():
-            return value.isoformat()
-        case _:
-            return str(value)

@@ -1,17 +1,36 @@
--- Question: Which key question drives each rating of casework, and on how many cases?
--- Asked by: Heads of PDUs, quality development officers
--- Caveat: A standard takes the band of its lowest key question, so one question decides and the others do not
---   count. The lowest of several is low partly by chance. Where two tie, both are shown. A rating that is not the
---   band was moved by professional discretion (question 105).
+/*
+question: Which key question decides each rating of casework, and on how many cases?
+asked_by: Heads of PDUs, quality development officers
+answer: >-
+  [% set topic, decided = (rows | tally("topic"))[0] %] The question about [[ topic | lower ]] decides most often: [[
+  decided ]] of [[ rows | length ]] times it is the lowest of its standard. The deciding questions rest on [[ rows |
+  selectattr("cases_n") | map(attribute="cases_n") | min ]] to [[ rows | selectattr("cases_n") |
+  map(attribute="cases_n") | max ]] cases.
+caveat: >-
+  A standard takes the band of its lowest key question, so one question decides and the others do not count. The
+  lowest of several is low partly by chance. Where two tie, both are shown. A rating that is not the band was moved by
+  professional discretion (question 105).
+chart:
+  kind: intervals
+  title: The key question that decides each rating, with its 95% interval
+  panel: body
+  label: [standard, topic]
+  bands: true
+columns:
+  topic: Lowest key question
+  yes_pct: {head: Judged sufficient (%), cite: citation_id}
+*/
 select
     organisation_name as body,
     standard_name as standard,
     standard_rating as rating,
-    question_text as lowest_key_question,
+    topic_name as topic,
     yes_pct,
     cases_n,
     round(yes_pct_low_95, 0) as low_95,
-    round(yes_pct_high_95, 0) as high_95
+    round(yes_pct_high_95, 0) as high_95,
+    inspection_id,
+    citation_id
 from rpt_key_question
 where is_driver
 order by inspection_year desc, inspection_id asc, question_id asc

@@ -1,8 +1,22 @@
--- Question: Which single things are done least often in casework?
--- Asked by: Trainers, quality development officers
--- Caveat: Prompts are printed only in the longer PDU reports. Cases to which a prompt does not apply are in its
---   base, so a low figure can mean that a thing was seldom needed; the prompts marked so are flagged. Neighbours
---   in the list differ by less than chance allows.
+/*
+question: Which single things are done least often in casework?
+asked_by: Trainers, quality development officers
+answer: >-
+  Least often met is “[[ first.prompt ]]”: [[ first.yes_pct | pct ]] [[ first | of_cases ]] in the [[
+  first.inspections_n | count("PDU") ]] whose reports print it.[% if first.may_not_apply %] It need not apply to every
+  case.[% endif %][% if rows | length > 1 %] Next comes “[[ rows[1].prompt ]]”, with [[ rows[1].yes_pct | pct ]].[%
+  endif %]
+caveat: >-
+  Outcomes are left out: they are results, not things done. Prompts are printed only in the longer PDU reports. Cases
+  to which a prompt does not apply are mostly in its base, so a low figure can mean that a thing was seldom needed;
+  the prompts marked so are flagged. Neighbours in the list differ by less than chance explains.
+chart:
+  kind: intervals
+  title: The prompts least often met, in all PDUs that print them together
+  label: prompt
+columns:
+  may_not_apply: May not apply
+*/
 select
     questions.question_text as prompt,
     questions.not_in_every_case as may_not_apply,
@@ -14,7 +28,12 @@ select
     round(wilson_high(sum(prompts.yes_n), sum(prompts.cases_n), 95), 0) as high_95
 from fct_prompt as prompts
 inner join dim_question as questions on prompts.question_id = questions.question_id
-where prompts.denominator_basis = 'all_cases' and prompts.yes_n is not null and not questions.post_custody_only
+inner join dim_standard as standards on prompts.standard_id = standards.standard_id
+where
+    prompts.denominator_basis = 'all_cases'
+    and prompts.yes_n is not null
+    and not questions.post_custody_only
+    and standards.standard_name <> 'Outcomes'
 group by questions.question_id, questions.question_text, questions.not_in_every_case
 having count(*) > 1
 order by sum(prompts.yes_n) * 1.0 / sum(prompts.cases_n), questions.question_id

@@ -1,7 +1,21 @@
--- Question: How did the CRC do against its targets and against all CRCs?
--- Asked by: Contract managers, policy makers
--- Caveat: Official performance figures reprinted in the report, each of another period and population; no bases
---   are printed, so no intervals. Lower is better for reoffending. PDU reports print no such table.
+/*
+question: How did the CRC do against its targets and against all CRCs?
+asked_by: Contract managers, policy makers
+answer: >-
+  [% set met = rows | selectattr("target_was", "equalto", "met") | list %] [% set missed = rows |
+  selectattr("target_was", "equalto", "missed") | list %] It met [[ met | length | part_of((met | length) + (missed |
+  length)) ]] targets that are printed[% if missed %] and missed [% for row in missed %][[ row.measure | lower_first
+  ]] ([[ cite(row.value_pct | pct, row.value_pct_citation_id) ]] against [[ cite(row.target_pct | pct,
+  row.target_pct_citation_id) ]])[[ ", " if not loop.last ]][% endfor %][% endif %].
+caveat: >-
+  Official performance figures reprinted in the report, each of another period and population; no bases are printed,
+  so no intervals. Lower is better for reoffending. PDU reports print no such table.
+columns:
+  value_pct: The CRC (%)
+  all_crcs_pct: All CRCs (%)
+  target_pct: Target (%)
+  target_was: Target was
+*/
 select
     inspections.organisation_name as body,
     measures.measure_name as measure,
@@ -12,7 +26,11 @@ select
         when outcomes.target_pct is null then 'no target printed'
         when outcomes.value_pct >= outcomes.target_pct then 'met'
         else 'missed'
-    end as target_was
+    end as target_was,
+    outcomes.inspection_id,
+    outcomes.citation_id as value_pct_citation_id,
+    outcomes.comparator_citation_id as all_crcs_pct_citation_id,
+    outcomes.target_citation_id as target_pct_citation_id
 from fct_outcome as outcomes
 inner join dim_inspection as inspections on outcomes.inspection_id = inspections.inspection_id
 inner join dim_measure as measures on outcomes.measure_id = measures.measure_id

@@ -1,8 +1,22 @@
--- Question: Do staff resemble the people they supervise?
--- Asked by: Equality leads
--- Caveat: Staff and caseload are whole populations, so no intervals; shares printed as about or by the text alone
---   are rounded, and one contradicts the counts printed beside it (docs/data-quality.md). Inspected cases are a
---   sample and may differ from the caseload by chance.
+/*
+question: Do staff resemble the people they supervise?
+asked_by: Equality leads
+answer: >-
+  [% for people, group in rows | selectattr("caseload_pct") | groupby("people") %] [[ people | capitalize ]]: [% for
+  row in group %][[ row.staff_pct | pct ]] of staff and [[ row.caseload_pct | pct ]] of the caseload in [[ row.body
+  ]][[ "; " if not loop.last else "." ]] [% endfor %][% endfor %]
+caveat: >-
+  Staff and caseload are whole populations, so no intervals; shares printed as about or by the text alone are rounded,
+  and one contradicts the counts printed beside it. Inspected cases are a sample and may differ from the caseload by
+  chance.
+columns:
+  people: Who
+  staff_pct: Of staff (%)
+  caseload_pct: Of the caseload (%)
+  staff_less_caseload: Staff less caseload (points)
+  inspected_cases_pct: Of the inspected cases (%)
+  cases_inspected: Cases inspected
+*/
 with staff as (
     select distinct
         inspection_id,

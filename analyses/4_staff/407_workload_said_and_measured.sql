@@ -1,38 +1,53 @@
--- Question: Does what staff say of their workload go with what is measured?
--- Asked by: Unions, heads of PDUs
--- Caveat: Surveys and interviews are answered by few and by those who choose to; the measured figures are
---   averages over a grade. manageable and unmanageable need not add up to 100: there are other answers.
-select distinct
+/*
+question: Does what staff say of their workload go with what is measured?
+asked_by: Unions, heads of PDUs
+answer: >-
+  [% for body, group in rows | groupby("body") %][% set said = group | selectattr("kind", "equalto", "said") | list %]
+  [% set measured = group | selectattr("kind", "equalto", "measured") | list %] [% if said and measured %][[ body ]]:
+  staff say “[[ said[0].what ]]”, [[ cite(said[0].printed, said[0].citation_id) ]]; measured is [[ measured[-1].what |
+  lower_first ]], [[ cite(measured[-1].printed, measured[-1].citation_id) ]]. [% endif %][% endfor %] Nothing here
+  tests whether the two go together.
+caveat: >-
+  Surveys and interviews are answered by few and by those who choose to; the measured figures are averages over a
+  grade. Manageable and unmanageable need not add up to 100: there are other answers.
+columns:
+  kind: Said or measured
+  printed: {head: Figure, cite: citation_id}
+*/
+select
     inspections.organisation_name as body,
     'said' as kind,
     figures.description as what,
-    coalesce(figures.value_pct, round(100 * figures.numerator_n / figures.denominator_n, 0)) as figure,
-    'per cent' as unit,
-    figures.hedge,
-    case when figures.count_n_low = figures.count_n_high then figures.count_n_low end as k,
-    figures.base_n as n,
-    round(figures.share_pct_low_95, 0) as low_95,
-    round(figures.share_pct_high_95, 0) as high_95
+    case
+        when min(figures.numerator_n) is not null and min(figures.denominator_n) is not null
+            then concat(cast(min(figures.numerator_n) as integer), ' of ', min(figures.denominator_n))
+        else min(figures.as_printed)
+    end as printed,
+    min(figures.base_n) as n,
+    round(min(figures.share_pct_low_95), 0) as low_95,
+    round(min(figures.share_pct_high_95), 0) as high_95,
+    figures.inspection_id,
+    min(figures.citation_id) as citation_id
 from fct_reported_figure as figures
 inner join dim_inspection as inspections on figures.inspection_id = inspections.inspection_id
 where
     figures.population_id in ('staff_survey', 'practitioner_interviews')
     and figures.comparator_kind is null
     and figures.description like '%manageable%'
+group by inspections.organisation_name, figures.description, figures.inspection_id
 union all
 select
     inspections.organisation_name as body,
     'measured' as kind,
-    concat(measures.measure_name, ': ', staffing.grade_name) as what,
-    staffing.value as figure,
-    replace(staffing.unit, '_', ' ') as unit,
-    null as hedge,
-    null as k,
+    concat(measures.measure_name, ': ', lower(staffing.grade_name)) as what,
+    staffing.as_printed as printed,
     null as n,
     null as low_95,
-    null as high_95
+    null as high_95,
+    staffing.inspection_id,
+    staffing.citation_id
 from fct_staffing as staffing
 inner join dim_inspection as inspections on staffing.inspection_id = inspections.inspection_id
 inner join dim_measure as measures on staffing.measure_id = measures.measure_id
-where staffing.measure_id in ('average_caseload', 'workload_measurement_average')
-order by body, kind, what, figure
+where staffing.measure_id in ('average_caseload', 'workload_measurement_average') and staffing.value is not null
+order by body ASC, kind desc, what ASC, citation_id ASC

@@ -1,15 +1,35 @@
--- Question: Staff say they have the skills and services they need. Do their cases show it?
--- Asked by: Trainers, heads of PDUs
--- Caveat: Staff speak of themselves, inspectors judge cases; a share of staff and a share of cases are two
---   different things, and only their contrast says something. Bases of interviews are not printed beside the
---   figures.
+/*
+question: Staff say they have the skills and services they need. Do their cases show it?
+asked_by: Trainers, heads of PDUs
+answer: >-
+  [% for body, group in rows | groupby("body") %][% set said = group | selectattr("who", "equalto", "staff say") |
+  list %] [% set found = group | selectattr("who", "equalto", "cases show") | list %] [% if said and found %][[ body
+  ]]: [[ said[0].what | lower_first ]], [[ cite(said[0].printed, said[0].citation_id) ]]; but [% for row in found if
+  row.subject == said[0].subject %]enough was done ([[ row.topic | lower ]]) in [[ cite(row.printed, row.citation_id)
+  ]] of cases[% endfor %]. [% endif %][% endfor %] A share of staff and a share of cases are two different things.
+caveat: >-
+  Staff speak of themselves, inspectors judge cases: only the contrast says something. Bases of interviews are not
+  printed beside the figures.
+columns:
+  subject: Subject
+  who: Who says it
+  topic: hidden
+  printed: {head: Figure, cite: citation_id}
+*/
 select
-    inspections.inspection_id as inspection,
+    inspections.organisation_name as body,
     case when figures.description like '%services%' then 'services' else 'skills' end as subject,
     'staff say' as who,
     figures.description as what,
-    coalesce(figures.value_pct, round(100 * figures.numerator_n / figures.denominator_n, 0)) as pct,
-    figures.denominator_n as n
+    null as topic,
+    case
+        when figures.numerator_n is not null and figures.denominator_n is not null
+            then concat(cast(figures.numerator_n as integer), ' of ', figures.denominator_n)
+        else figures.as_printed
+    end as printed,
+    figures.denominator_n as n,
+    figures.inspection_id,
+    figures.citation_id
 from fct_reported_figure as figures
 inner join dim_inspection as inspections on figures.inspection_id = inspections.inspection_id
 where
@@ -27,18 +47,20 @@ qualify
     ) = 1
 union all
 select
-    inspection_id as inspection,
+    organisation_name as body,
     case topic_name when 'Desistance' then 'services' else 'skills' end as subject,
     'cases show' as who,
     question_text as what,
-    yes_pct as pct,
-    cases_n as n
+    topic_name as topic,
+    concat(cast(round(yes_pct, 0) as integer), '%') as printed,
+    cases_n as n,
+    inspection_id,
+    citation_id
 from rpt_key_question
 where
     organisation_type = 'pdu'
-    and standard_name in ('Assessment', 'Implementation and delivery')
     and (
         (standard_name = 'Assessment' and topic_name = 'Safety of other people')
         or (standard_name = 'Implementation and delivery' and topic_name = 'Desistance')
     )
-order by subject asc, inspection asc, who desc, what asc
+order by body asc, subject asc, who desc, what asc, citation_id asc

@@ -1,7 +1,30 @@
--- Question: How large is each caseload, and how much of it was inspected?
--- Asked by: Researchers, statisticians
--- Caveat: Inspected cases began in chosen weeks, so they are no sample of the whole caseload: custody cases and
---   old orders cannot be among them. Printed on different days. A CRC held low and medium risk cases only.
+/*
+question: How large is each caseload, and how much of it was inspected?
+asked_by: Researchers, statisticians
+answer: >-
+  [% set known = rows | rejectattr("inspected_pct", "none") | sort(attribute="inspected_pct") | list %] [% for row in
+  rows if row.caseload_n is not none %][[ row.body ]]: [[ row.caseload_n | number ]][[ ", " if not loop.last else "."
+  ]] [% endfor %] [% if known %]Inspected was from [[ known[0].inspected_pct | pct ]] ([[ known[0].body ]]) to [[
+  known[-1].inspected_pct | pct ]] ([[ known[-1].body ]]) as many cases as the caseload counts.[% endif %]
+caveat: >-
+  Inspected cases began in chosen weeks, so they are no sample of the whole caseload: custody cases and old orders
+  cannot be among them. Printed on different days. A CRC held low and medium risk cases only.
+chart:
+  kind: bars
+  title: Caseload, cases
+  value: caseload_n
+  unit: ""
+columns:
+  caseload_n: Caseload
+  pct_of_region_or_nation: Share of the wider caseload printed (%)
+  community_n: Community
+  licence_n: Licence
+  custody_n: Custody
+  cases_inspected: Inspected
+  inspected_pct: Inspected against caseload (%)
+  inspected_community_n: Inspected, community
+  inspected_post_release_n: Inspected, post-release
+*/
 with caseloads as (
     select
         inspection_id,
@@ -9,7 +32,10 @@ with caseloads as (
         max(case when measure_id = 'caseload_total' and population_id <> 'caseload' then value end) as wider_caseload_n,
         max(case when measure_id = 'caseload_community' then value end) as community_n,
         max(case when measure_id = 'caseload_licence' then value end) as licence_n,
-        max(case when measure_id = 'caseload_custody' then value end) as custody_n
+        max(case when measure_id = 'caseload_custody' then value end) as custody_n,
+        max(
+            case when measure_id = 'caseload_total' and population_id = 'caseload' then citation_id end
+        ) as caseload_n_citation_id
     from fct_caseload
     group by inspection_id
 )
@@ -24,7 +50,9 @@ select
     inspections.cases_inspected,
     round(100 * inspections.cases_inspected / caseloads.caseload_n, 1) as inspected_pct,
     inspections.community_cases as inspected_community_n,
-    inspections.post_release_cases as inspected_post_release_n
+    inspections.post_release_cases as inspected_post_release_n,
+    caseloads.inspection_id,
+    caseloads.caseload_n_citation_id
 from caseloads
 inner join dim_inspection as inspections on caseloads.inspection_id = inspections.inspection_id
-order by caseloads.caseload_n desc
+order by caseloads.caseload_n desc nulls last, caseloads.inspection_id ASC

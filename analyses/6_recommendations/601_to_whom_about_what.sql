@@ -1,8 +1,20 @@
--- Question: What is recommended to whom?
--- Asked by: HMPPS, regional probation directors, heads of PDUs
--- Caveat: Themes are ours, at most two to a recommendation, so a recommendation can be counted in two rows;
---   titles in our own words stand in fct_recommendation. A number says how often a thing is recommended, not how
---   bad it is.
+/*
+question: What is recommended to whom?
+asked_by: HMPPS, regional probation directors, heads of PDUs
+answer: >-
+  Most reports recommend something on [[ first.theme | lower_first ]]: [[ first.inspections_n | count("inspection") ]]
+  do, with [[ first.to_pdus_n | count("recommendation") ]] to PDUs, [[ first.to_regions_n ]] to regions, [[
+  first.to_hmpps_n ]] to HMPPS and [[ first.to_earlier_bodies_n ]] to earlier bodies. Question 605 lists every
+  recommendation by its addressee.
+caveat: >-
+  Themes are ours, at most two to a recommendation, so a recommendation can be counted in two rows. A number says how
+  often a thing is recommended, not how bad it is.
+columns:
+  to_pdus_n: To PDUs
+  to_regions_n: To regions
+  to_hmpps_n: To HMPPS
+  to_earlier_bodies_n: To earlier bodies
+*/
 with themed as (
     select
         inspection_id,

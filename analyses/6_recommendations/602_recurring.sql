@@ -1,21 +1,24 @@
--- Question: Which recommendations keep coming back?
--- Asked by: HMPPS, policy makers
--- Caveat: A title recurs where we gave two recommendations the same words because they ask for the same; a theme
---   recurs more easily. Bodies followed each other, so recurring over years does not mean that the same managers
---   ignored it.
+/*
+question: On which themes do recommendations keep coming back?
+asked_by: HMPPS, policy makers
+answer: >-
+  On [[ first.theme | lower_first ]]: [[ first.recommendations_n | count("recommendation") ]] in [[
+  first.inspections_n | count("inspection") ]] from [[ first.first_year ]] to [[ first.last_year ]]. [% set others =
+  rows[1:4] %][% if others %]Then [% for row in others %][[ row.theme | lower_first ]] ([[ row.inspections_n |
+  count("inspection") ]])[[ ", " if not loop.last else "." ]] [% endfor %][% endif %]
+caveat: >-
+  Recurring means on the same theme, which is ours and broad; it does not mean the same words or the same demand.
+  Bodies followed each other, so recurring over years does not mean that the same managers ignored it.
+columns:
+  first_year: First
+  last_year: Last
+  recommendations_n: Recommendations
+*/
 with themed as (
     select
         inspection_id,
-        unnest([theme_name, second_theme_name]) as theme,
-        title
+        unnest([theme_name, second_theme_name]) as theme
     from fct_recommendation
-),
-
-repeated as (
-    select title
-    from fct_recommendation
-    group by title
-    having count(distinct inspection_id) > 1
 )
 
 select
@@ -23,11 +26,9 @@ select
     count(distinct themed.inspection_id) as inspections_n,
     min(inspections.inspection_year) as first_year,
     max(inspections.inspection_year) as last_year,
-    count(*) as recommendations_n,
-    string_agg(distinct repeated.title, '; ' order by repeated.title) as in_the_same_words
+    count(*) as recommendations_n
 from themed
 inner join dim_inspection as inspections on themed.inspection_id = inspections.inspection_id
-left join repeated on themed.title = repeated.title
 where themed.theme is not null
 group by themed.theme
 having count(distinct themed.inspection_id) > 1

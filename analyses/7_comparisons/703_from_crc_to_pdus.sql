@@ -1,15 +1,29 @@
--- Question: Is casework under the unified service better or worse than under the CRC?
--- Asked by: Policy makers, journalists
--- Caveat: One CRC against each PDU: other places, other people, and the CRC held no high-risk cases, so this is
---   no test of the reform. surely counts differences whose 95% interval leaves out zero; broad questions are left
---   out.
+/*
+question: Is casework under the unified service better or worse than under the CRC?
+asked_by: Policy makers, journalists
+answer: >-
+  [% for row in rows %]In [[ row.pdu ]] the share of sufficient cases is lower than the CRC's on [[ row.worse_n |
+  part_of(row.questions_n) ]] key questions ([[ row.told_worse_n ]] by more than chance explains) and higher on [[
+  row.better_n ]] ([[ row.told_better_n ]]). [% endfor %]
+caveat: >-
+  One CRC against each PDU: other places, other people, and the CRC held no high-risk cases, so this is no test of the
+  reform. By more than chance explains means that the 95% interval of a difference leaves out zero, before any
+  allowance for the number of questions; questions with a broad relation are left out.
+columns:
+  questions_n: Questions compared
+  better_n: Higher than the CRC
+  told_better_n: By more than chance explains
+  worse_n: Lower than the CRC
+  told_worse_n: Lower by more than chance explains
+*/
 select
     later.organisation_name as pdu,
     count(*) as questions_n,
     sum(case when comparisons.difference_points > 0 then 1 else 0 end) as better_n,
-    sum(case when comparisons.difference_low_95 > 0 then 1 else 0 end) as surely_better_n,
+    sum(case when comparisons.difference_low_95 > 0 then 1 else 0 end) as told_better_n,
     sum(case when comparisons.difference_points < 0 then 1 else 0 end) as worse_n,
-    sum(case when comparisons.difference_high_95 < 0 then 1 else 0 end) as surely_worse_n
+    sum(case when comparisons.difference_high_95 < 0 then 1 else 0 end) as told_worse_n,
+    comparisons.later_inspection_id as inspection_id
 from rpt_key_question_comparison as comparisons
 inner join dim_inspection as earlier on comparisons.earlier_inspection_id = earlier.inspection_id
 inner join dim_inspection as later on comparisons.later_inspection_id = later.inspection_id
@@ -17,5 +31,5 @@ where
     earlier.organisation_type = 'crc'
     and later.organisation_type = 'pdu'
     and comparisons.comparable in ('exact', 'close')
-group by later.organisation_name
+group by later.organisation_name, comparisons.later_inspection_id
 order by later.organisation_name

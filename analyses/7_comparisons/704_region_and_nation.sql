@@ -1,61 +1,82 @@
--- Question: What do the reports print of region, nation and targets, and what is the body's own figure?
--- Asked by: Regional probation directors, journalists
--- Caveat: Only what the reports print, of their year; own_figure is the body's figure of the same measure in the
---   same report, where there is one. Totals cannot be compared as if they were rates.
+/*
+question: What do the reports print of region, nation and targets, and what is the body's own figure?
+asked_by: Regional probation directors, journalists
+answer: >-
+  [% set both = rows | selectattr("own_figure") | list %] [[ rows | length ]] figures of regions, the nation or
+  targets are printed; beside [[ both | length | count ]] of them the same report prints the body's own.[% if both %]
+  In [[ both[0].body ]]: [[ both[0].what | lower_first ]], [[ cite(both[0].printed, both[0].citation_id) ]]; its own
+  is [[ cite(both[0].own_figure, both[0].own_citation_id) ]].[% endif %]
+caveat: >-
+  Only what the reports print, of their year. Totals cannot be compared as if they were rates. A figure in words keeps
+  its words.
+columns:
+  level: Of
+  printed: {head: As printed, cite: citation_id}
+  own_figure: {head: The body's own, cite: own_citation_id}
+*/
 with wider as (
-    select distinct
+    select
         inspection_id,
         measure_id,
         description as what,
         comparator_kind as level,
-        coalesce(value, value_pct) as figure,
-        coalesce(unit, 'per_cent') as unit
+        min(
+            case when hedge is null then as_printed else concat(replace(hedge, '_', ' '), ' ', as_printed) end
+        ) as printed,
+        min(citation_id) as citation_id
     from fct_reported_figure
     where comparator_kind in ('region', 'national', 'target')
+    group by inspection_id, measure_id, description, comparator_kind
     union all
     select
         outcomes.inspection_id,
         outcomes.measure_id,
         concat(measures.measure_name, ', all CRCs') as what,
         'national' as level,
-        outcomes.comparator_pct as figure,
-        'per_cent' as unit
+        citations.as_printed as printed,
+        outcomes.comparator_citation_id as citation_id
     from fct_outcome as outcomes
     inner join dim_measure as measures on outcomes.measure_id = measures.measure_id
-    where outcomes.comparator_pct is not null
+    inner join dim_citation as citations on outcomes.comparator_citation_id = citations.citation_id
 ),
 
 own as (
     select
         inspection_id,
         measure_id,
-        value as figure
+        as_printed,
+        citation_id
     from fct_caseload
     where population_id = 'caseload'
     union all
     select
         inspection_id,
         measure_id,
-        value as figure
+        as_printed,
+        citation_id
     from fct_staffing
-    where grade_id = 'all'
+    where grade_id = 'all' and value is not null
     union all
     select
-        inspection_id,
-        measure_id,
-        value_pct as figure
-    from fct_outcome
-    where population_id = 'caseload'
+        outcomes.inspection_id,
+        outcomes.measure_id,
+        citations.as_printed,
+        outcomes.citation_id
+    from fct_outcome as outcomes
+    inner join dim_citation as citations on outcomes.citation_id = citations.citation_id
+    where outcomes.population_id = 'caseload' and outcomes.value_pct is not null
 )
 
 select
     inspections.organisation_name as body,
     wider.level,
     wider.what,
-    wider.figure,
-    replace(wider.unit, '_', ' ') as unit,
-    own.figure as own_figure
+    wider.printed,
+    own.as_printed as own_figure,
+    wider.inspection_id,
+    wider.citation_id,
+    own.citation_id as own_citation_id
 from wider
 inner join dim_inspection as inspections on wider.inspection_id = inspections.inspection_id
 left join own on wider.inspection_id = own.inspection_id and wider.measure_id = own.measure_id
-order by wider.level, body, wider.what
+order by wider.level desc, body ASC, wider.what ASC

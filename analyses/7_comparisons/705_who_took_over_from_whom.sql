@@ -1,19 +1,35 @@
--- Question: Who ran probation here before, and may the figures be joined?
--- Asked by: Researchers, journalists
--- Caveat: Where only part of a body went over, or a body came from several, neither's figures continue the
---   other's. Only bodies and dates that the reports name.
+/*
+question: Who ran probation here before, and may the figures be joined?
+asked_by: Researchers, journalists
+answer: >-
+  [% set whole = rows | selectattr("may_be_joined", "equalto", "yes") | list %] The reports name [[ rows | length |
+  count("passage") ]] from one body to another. [[ whole | length | part_of(rows | length) | capitalize ]] [[ "was" if
+  whole | length == 1 else "were" ]] of a whole body into a whole one, so that figures may be joined. Where only part
+  went over, or the later body came from several, every series breaks.
+caveat: >-
+  Where only part of a body went over, or a body came from several, neither's figures continue the other's. Only
+  bodies and dates that the reports name.
+columns:
+  earlier_body: Earlier body
+  later_body: Later body
+  part_that_went_over: Part that went over
+  part_that_came_from_it: Part that came from it
+  from_date: From
+  earlier_inspections_n: Inspections of the earlier body held
+  may_be_joined: Figures may be joined
+*/
 select
     predecessors.organisation_name as earlier_body,
     successors.organisation_name as later_body,
     lineage.predecessor_share as part_that_went_over,
     lineage.successor_share as part_that_came_from_it,
     lineage.effective_date as from_date,
-    lineage.effective_date_precision as date_precision,
     predecessors.inspections_n as earlier_inspections_n,
     case
         when lineage.predecessor_share = 'whole' and lineage.successor_share = 'whole' then 'yes'
         else 'only with the break marked'
-    end as may_be_joined
+    end as may_be_joined,
+    lineage.effective_date_precision as from_date_precision
 from bridge_organisation_lineage as lineage
 inner join dim_organisation as predecessors
     on lineage.predecessor_organisation_id = predecessors.organisation_id

@@ -1,7 +1,27 @@
--- Question: Which report contradicts itself most?
--- Asked by: Editors of reports, researchers
--- Caveat: No ranking of care: a longer report has more figures that can disagree and more rules that apply, and
---   one figure can break several. per_100_figures counts open findings that are more than small print.
+/*
+question: How many contradictions does each report hold?
+asked_by: Editors of reports, researchers
+answer: >-
+  [% for row in rows %][[ row.report ]]: [[ row.findings_n ]] in [[ row.figures_n | number ]] figures, [[ row.open_n
+  ]] of them open and [[ row.high_n ]] of high severity[[ "; " if not loop.last else "." ]] [% endfor %]
+caveat: >-
+  No ranking of care: a longer report has more figures that can disagree and more rules that apply, and one figure can
+  break several rules. The rate counts open contradictions that are more than small print.
+chart:
+  kind: counts
+  title: Contradictions found in each report, by severity
+  label: report
+  series: {high_n: Most misleading, medium_n: In detail, low_n: Small print}
+columns:
+  figures_n: Figures read
+  findings_n: Contradictions
+  high_n: Most misleading
+  medium_n: In detail
+  low_n: Small print
+  settled_n: Explained or corrected
+  open_n: Open
+  per_100_figures: Weighty and open, per 100 figures
+*/
 with figures as (
     select
         document_id,
@@ -31,10 +51,19 @@ weighty as (
     inner join dim_citation as citations on discrepancies.citation_id_a = citations.citation_id
     where discrepancies.status = 'open' and discrepancies.severity <> 'low'
     group by citations.document_id
+),
+
+names as (
+    select
+        document_id,
+        max(concat(organisation_name, ' ', inspection_year)) as report,
+        max(inspection_id) as inspection_id
+    from dim_inspection
+    group by document_id
 )
 
 select
-    documents.title as report,
+    names.report,
     figures.figures_n,
     findings.findings_n,
     findings.high_n,
@@ -42,10 +71,10 @@ select
     findings.low_n,
     findings.settled_n,
     findings.open_n,
-    round(100.0 * coalesce(weighty.weighty_n, 0) / figures.figures_n, 1) as per_100_figures
+    round(100.0 * coalesce(weighty.weighty_n, 0) / figures.figures_n, 1) as per_100_figures,
+    names.inspection_id
 from figures
-inner join dim_document as documents on figures.document_id = documents.document_id
+inner join names on figures.document_id = names.document_id
 inner join findings on figures.document_id = findings.document_id
 left join weighty on figures.document_id = weighty.document_id
-where documents.document_kind = 'report'
 order by figures.figures_n desc

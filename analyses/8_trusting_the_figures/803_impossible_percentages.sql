@@ -1,8 +1,22 @@
--- Question: Which printed percentages are impossible for their base?
--- Asked by: Statisticians, editors of reports
--- Caveat: No whole number of cases rounds to the percentage, by either way of rounding. For a prompt that means
---   that cases were left out; largest_possible_n bounds the true base from above. In the text it can also mean a
---   misprint.
+/*
+question: Which printed percentages are impossible for their base?
+asked_by: Statisticians, editors of reports
+answer: >-
+  [% set annexe = rows | selectattr("place", "equalto", "annexe") | list %] [[ annexe | length | count("percentage") |
+  capitalize ]] of the annexes and [[ (rows | length) - (annexe | length) ]] of running text: no whole number of the
+  stated cases rounds to them. [% if annexe %]One is [[ cite(annexe[0].printed, annexe[0].citation_id) ]] of [[
+  annexe[0].stated_n ]] cases ([[ annexe[0].body ]]).[% endif %]
+caveat: >-
+  No whole number of cases rounds to the percentage, by either way of rounding. For a prompt that means that cases
+  were left out (one about post-custody cases may rest on those alone); the last column bounds the true base from
+  above. In the text it can also mean a misprint, or that some of those asked did not answer.
+columns:
+  place: Printed in
+  printed: {head: As printed, cite: citation_id}
+  stated_base: Stated base
+  stated_n: Of how many
+  largest_possible_n: Largest base possible
+*/
 select
     inspections.organisation_name as body,
     'annexe' as place,
@@ -13,7 +27,9 @@ select
         when standards.standard_name = 'Court work' then inspections.court_reports_inspected
         else inspections.cases_inspected
     end as stated_n,
-    prompts.largest_possible_cases_n as largest_possible_n
+    prompts.largest_possible_cases_n as largest_possible_n,
+    prompts.inspection_id,
+    prompts.citation_id
 from fct_prompt as prompts
 inner join dim_inspection as inspections on prompts.inspection_id = inspections.inspection_id
 inner join dim_question as questions on prompts.question_id = questions.question_id
@@ -21,15 +37,17 @@ inner join dim_standard as standards on prompts.standard_id = standards.standard
 inner join dim_citation as citations on prompts.citation_id = citations.citation_id
 where prompts.yes_n_status = 'impossible'
 union all
-select distinct
+select
     inspections.organisation_name as body,
     'text' as place,
-    discrepancies.subject as what,
-    discrepancies.value_a as printed,
-    discrepancies.value_b as stated_base,
-    null as stated_n,
-    null as largest_possible_n
-from fct_discrepancy as discrepancies
-inner join dim_inspection as inspections on discrepancies.inspection_id = inspections.inspection_id
-where discrepancies.rule_id in ('text_percentage_possible_for_its_base', 'text_share_possible_for_its_sample')
-order by place, body, what, printed
+    figures.description as what,
+    figures.as_printed as printed,
+    replace(figures.population_id, '_', ' ') as stated_base,
+    figures.base_n as stated_n,
+    figures.largest_possible_base_n as largest_possible_n,
+    figures.inspection_id,
+    figures.citation_id
+from fct_reported_figure as figures
+inner join dim_inspection as inspections on figures.inspection_id = inspections.inspection_id
+where figures.count_n_status = 'impossible'
+order by place, body, what, printed, citation_id

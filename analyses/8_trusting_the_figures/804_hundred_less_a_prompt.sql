@@ -1,16 +1,35 @@
--- Question: May one take 100 less a prompt's percentage for the share judged insufficient?
--- Asked by: Journalists, analysts
--- Caveat: No, as the reports show themselves: where the text counts the failures, they fall short of 100 less the
---   printed percentage (points is by how much). Where the status is explained, the arithmetic shows why: cases to
---   which the prompt does not apply are in the base.
-select distinct
+/*
+question: May one take 100 less a prompt's percentage for the share judged insufficient?
+asked_by: Journalists, analysts
+answer: >-
+  No. [[ rows | length | count("time") | capitalize ]] the text counts the failures of a prompt, and they differ from
+  100 less the printed percentage, by up to [[ rows | map(attribute="points") | map("abs") | max | round | int ]]
+  points: for [[ first.failures_counted_in_the_text | lower_first ]] the text prints [[ cite(first.text_prints,
+  first.text_prints_citation_id) ]], the annexe gives [[ cite(first.annexe_gives, first.annexe_gives_citation_id) ]]
+  ([[ first.body ]]).
+caveat: >-
+  Where the status is explained, the arithmetic shows how both can be right: cases to which the prompt does not apply
+  are in the base.
+columns:
+  failures_counted_in_the_text: Failures counted in the text
+  text_prints: The text prints
+  annexe_gives: The annexe gives
+  points: Difference (points)
+*/
+select
     inspections.organisation_name as body,
     discrepancies.subject as failures_counted_in_the_text,
     discrepancies.value_a as text_prints,
     discrepancies.value_b as annexe_gives,
     discrepancies.difference as points,
-    discrepancies.status
+    discrepancies.status,
+    discrepancies.inspection_id,
+    min(discrepancies.citation_id_a) as text_prints_citation_id,
+    min(discrepancies.citation_id_b) as annexe_gives_citation_id
 from fct_discrepancy as discrepancies
 inner join dim_inspection as inspections on discrepancies.inspection_id = inspections.inspection_id
 where discrepancies.rule_id = 'text_complement_agrees_with_question_table'
+group by
+    body, failures_counted_in_the_text, text_prints, annexe_gives, points, discrepancies.status,
+    discrepancies.inspection_id
 order by discrepancies.difference, body, failures_counted_in_the_text

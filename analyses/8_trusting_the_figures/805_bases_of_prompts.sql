@@ -1,9 +1,23 @@
--- Question: Are the annexe's percentages shares of all inspected cases, as the annexe denies?
--- Asked by: Statisticians, anyone who calculates with prompts
--- Caveat: If a prompt were a share of fewer cases, its percentage would be possible for all cases only by luck:
---   by_luck_pct is that luck, the share of the whole percentages from 0 to 100 that some count of all cases
---   rounds to. The gap between it and possible_pct is the evidence; it is strong only where by_luck_pct is well
---   below 100.
+/*
+question: Are the annexe's percentages shares of all inspected cases, other than the annexe says?
+asked_by: Statisticians, anyone who calculates with prompts
+answer: >-
+  [% set rest = rows | selectattr("prompt_is_said_to", "equalto", "does not apply to every case") | list %] Mostly, by
+  the arithmetic. [% for row in rest %]In [[ row.body ]] [[ row.possible_pct | pct ]] of the prompts that need not
+  apply to every case are possible as shares of all [[ row.cases_inspected ]]; by luck [[ row.by_luck_pct | pct ]]
+  would be. [% endfor %]
+caveat: >-
+  If a prompt were a share of fewer cases, its percentage would be possible for all cases only by luck: the last
+  column is that luck, the share of the whole percentages from 0 to 100 that some count of all cases rounds to. The
+  gap between the two is the evidence; it is strong only where luck is well below 100.
+columns:
+  prompt_is_said_to: The prompt is said to apply to
+  cases_inspected: Cases inspected
+  prompts_n: Prompts
+  possible_n: Possible of all cases
+  possible_pct: Possible (%)
+  by_luck_pct: Possible by luck (%)
+*/
 with counts as (
     select
         inspection_id,

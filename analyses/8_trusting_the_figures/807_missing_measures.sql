@@ -1,8 +1,21 @@
--- Question: Which measures are missing from which reports?
--- Asked by: Analysts, editors of reports
--- Caveat: Staffing, workload and case measures of inspections since 2018, in tables or text. not_given is what a
---   report says itself (not provided, not available), for one grade at least; a report listed under not_printed
---   is silent.
+/*
+question: Which measures are missing from which reports?
+asked_by: Analysts, editors of reports
+answer: >-
+  [% set never = rows | selectattr("reported_by_n", "equalto", 0) | list %] [% set always = rows |
+  rejectattr("not_given") | rejectattr("not_printed") | list %] [[ always | length | part_of(rows | length) |
+  capitalize ]] measures [[ "is" if always | length == 1 else "are" ]] printed by every report of a PDU or CRC held
+  here[% if never %]; no report gives a figure for [[ never | map(attribute="measure") | map("lower_first") | listed
+  ]][% endif %].
+caveat: >-
+  Staffing, workload and case measures of inspections since 2018, in tables or text. Not given is what a report says
+  itself (not provided, not available), for one grade at least; a report listed under not printed is silent.
+columns:
+  inspections_n: Reports
+  reported_by_n: Reported by
+  not_given: Not given in
+  not_printed: Not printed in
+*/
 with printed as (
     select
         inspection_id,

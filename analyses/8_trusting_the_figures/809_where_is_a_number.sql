@@ -1,16 +1,30 @@
--- Question: I read "44 per cent" somewhere. Where do the reports print it, and of what?
--- Asked by: Fact checkers
--- Caveat: Every figure held here that equals it; put in your own number and unit. findings_n above 0 means that
---   the ledger has something against the figure: look there before quoting it.
+/*
+question: I read “44 per cent” somewhere. Where do the reports print it, and of what?
+asked_by: Fact checkers
+answer: >-
+  [[ rows | length | count("time") | capitalize ]], of different things: [% for body, n in rows | tally("body") %][[ n
+  ]] in [[ body ]][[ ", " if not loop.last else "." ]] [% endfor %] [% set disputed = rows | selectattr("findings_n",
+  "gt", 0) | list %] [[ disputed | length | count | capitalize ]] of them [[ "is" if disputed | length == 1 else "are"
+  ]] contradicted by another figure.
+caveat: >-
+  Every figure held here that equals it; the search above finds any other number. Where contradictions are counted,
+  look there before quoting.
+columns:
+  base_n: Of how many
+  printed: {head: As printed, cite: citation_id}
+  section: Section
+  pages: Pages
+*/
 select
     figures.organisation_name as body,
-    figures.figure_description,
+    figures.figure_description as what,
     figures.base_n,
-    figures.as_printed,
+    figures.as_printed as printed,
     figures.section,
-    figures.page_from,
-    figures.page_to,
-    figures.discrepancies_n as findings_n
+    concat('one of pages ', figures.page_from, ' to ', figures.page_to) as pages,
+    figures.discrepancies_n as findings_n,
+    figures.inspection_id,
+    figures.citation_id
 from rpt_figure as figures
 where figures.value = 44 and figures.unit = 'per_cent'
 order by figures.inspection_year desc, figures.inspection_id asc, figures.page_from asc, figures.citation_id asc

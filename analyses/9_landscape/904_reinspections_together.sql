@@ -1,8 +1,29 @@
--- Question: Do PDUs improve between two inspections, taken together?
--- Asked by: Policy teams, researchers
--- Caveat: From published pages. An Inadequate PDU can only rise or stay, and a Good one mostly falls: some of every
---   change is chance (what stands out once is closer to the others next time). The standards changed between the two
---   inspections of every PDU here.
+/*
+question: Do PDUs improve between two inspections, taken together?
+asked_by: Policy teams, researchers
+answer: >-
+  [% set n = rows | map(attribute="pdus_n") | sum %] Of [[ n | count("PDU") ]] rated twice, [[ rows |
+  map(attribute="better_n") | sum | count ]] rose, [[ rows | map(attribute="same_n") | sum | count ]] kept their
+  rating and [[ rows | map(attribute="worse_n") | sum | count ]] fell. [% for row in rows if row.earlier_rating ==
+  "Inadequate" %]Of those first Inadequate, [[ row.better_n | count ]] of [[ row.pdus_n ]] rose.[% endfor %]
+caveat: >-
+  From published pages. An Inadequate PDU can only rise or stay, and a Good one mostly falls: some of every change is
+  chance (what stands out once is closer to the others next time). The standards changed between the two inspections
+  of every PDU here.
+chart:
+  kind: counts
+  title: PDUs rated twice, by their first rating and what came after
+  label: earlier_rating
+  series: {worse_n: Fell, same_n: Same, better_n: Rose}
+columns:
+  earlier_rating: First rating
+  pdus_n: PDUs
+  now_inadequate_n: Now Inadequate
+  now_requires_improvement_n: Now Requires improvement
+  better_n: Rose
+  same_n: Same
+  worse_n: Fell
+*/
 select
     earlier_rating,
     count(*) as pdus_n,

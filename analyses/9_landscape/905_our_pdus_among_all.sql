@@ -1,7 +1,21 @@
--- Question: Where do the PDUs of the reports held here stand among all PDUs inspected against the same standards?
--- Asked by: Heads of PDUs
--- Caveat: Rating and score are read from the report; the others are from published pages, which give a score mostly
---   where it is low. So the place among scores is one among the weak, not among all.
+/*
+question: Where do the PDUs of the reports held here stand among all PDUs inspected against the same standards?
+asked_by: Heads of PDUs
+answer: >-
+  [% for row in rows %][[ row.pdu ]], rated [[ row.rating ]]: [[ row.rated_better_n | count ]] rated better, [[
+  row.rated_alike_n ]] alike, [[ row.rated_worse_n | count ]] worse[[ "; " if not loop.last else "." ]] [% endfor %]
+caveat: >-
+  Rating and score are read from the report; the others are from published pages, which give a score mostly where it
+  is low. So the place among scores is one among the weak, not among all.
+columns:
+  rated_better_n: Others rated better
+  rated_alike_n: Rated alike
+  rated_worse_n: Rated worse
+  others_with_score_n: Others with a score
+  higher_score_n: With a higher score
+  same_score_n: With the same
+  lower_score_n: With a lower one
+*/
 with reported as (
     select
         inspections.inspection_id,

@@ -1,8 +1,20 @@
--- Question: What overall scores are known, and how are they distributed?
--- Asked by: Journalists, researchers
--- Caveat: Few pages give a score, and nearly always to say how low it is: this is the low end of the distribution,
---   not the distribution. Scores out of 27 and out of 21 are not comparable. A derived score is worked
---   out from the ratings of standards that news tells.
+/*
+question: What overall scores are known, and how are they distributed?
+asked_by: Journalists, researchers
+answer: >-
+  [% for of, group in rows | groupby("out_of") %]Out of [[ of ]]: [[ group | map(attribute="pdus_n") | sum |
+  count("score") ]] known, lowest [[ group[0].score ]] ([[ group[0].pdus_n | count("body", "bodies") ]]), highest [[
+  group[-1].score ]]. [% endfor %] Most scores are not known.
+caveat: >-
+  Few pages give a score, and nearly always to say how low it is: this is the low end of the distribution, not the
+  distribution. Scores out of 27 and out of 21 are not comparable. A derived score is worked out from the ratings of
+  standards that news tells.
+columns:
+  out_of: Out of
+  pdus_n: Bodies
+  derived_n: Of these derived
+  pdus: Which
+*/
 select
     score_max as out_of,
     case

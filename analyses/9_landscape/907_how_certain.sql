@@ -1,27 +1,44 @@
--- Question: How certain is what is known of other inspections?
--- Asked by: Researchers, whoever quotes them
--- Caveat: Every row of fct_published_rating says the same of itself; its url is the page to look at. Dates known to the
---   year only come from what surrounds a page, not from the page.
-with told as (
+/*
+question: How well founded is what is known of other inspections?
+asked_by: Researchers, whoever quotes them
+answer: >-
+  [% for row in rows if row.about == "source of the rating" %][[ row.inspections_n ]] ratings come from [[ row.found
+  ]][[ ", " if not loop.last else "." ]] [% endfor %] [% for row in rows if row.about == "date known to the" %][[ "The
+  date is known to the " if loop.first ]][[ row.found ]] for [[ row.inspections_n ]][[ ", " if not loop.last else "."
+  ]] [% endfor %]
+caveat: >-
+  Every rating of a published page says the same of itself, with the address of the page to look at. Dates known to
+  the year only come from what surrounds a page, not from the page.
+columns:
+  about: What
+  found: How it is known
+*/
+with facts as (
     select
         unnest([
-            { 'what': 'source of the rating', 'how': replace(source_type, '_', ' ') },
             {
-                'what': 'date known to the',
-                'how': case published_precision when 'two_years' then 'year, one of two' else published_precision end
+                'about': 'source of the rating',
+                'found': case source_type
+                    when 'primary' then 'pages of the Inspectorate'
+                    else 'news and other pages'
+                end
             },
-            { 'what': 'date known from', 'how': replace(date_basis, '_', ' ') },
-            { 'what': 'score', 'how': replace(score_basis, '_', ' ') },
-            { 'what': 'address of the page', 'how': case when url is null then 'not kept' else 'kept' end },
-            { 'what': 'read from its report too', 'how': case when inspection_id is null then 'no' else 'yes' end }
+            {
+                'about': 'date known to the',
+                'found': case published_precision when 'two_years' then 'year, one of two' else published_precision end
+            },
+            { 'about': 'date known from', 'found': replace(date_basis, '_', ' ') },
+            { 'about': 'score', 'found': replace(score_basis, '_', ' ') },
+            { 'about': 'address of the page', 'found': case when url is null then 'not kept' else 'kept' end },
+            { 'about': 'read from its report too', 'found': case when inspection_id is null then 'no' else 'yes' end }
         ]) as answer
     from fct_published_rating
 )
 
 select
-    answer.what,
-    answer.how,
+    answer.about,
+    answer.found,
     count(*) as inspections_n
-from told
-group by answer.what, answer.how
-order by answer.what asc, inspections_n desc, answer.how asc
+from facts
+group by answer.about, answer.found
+order by answer.about asc, inspections_n desc, answer.found asc

@@ -1,10 +1,23 @@
--- Question: Of which PDUs is no rating known here?
--- Asked by: Journalists, people on probation
--- Caveat: No page about them is held. That does not say that they were not inspected.
+/*
+question: Of which PDUs is no rating known here?
+asked_by: Journalists, people on probation
+answer: >-
+  No rating is held of [[ rows | map(attribute="missing_n") | sum | count("PDU") ]] in [[ rows | length |
+  count("region") ]], most of them in [% set most = rows | max(attribute="missing_n") %][[ most.region ]] ([[
+  most.missing_n ]] of [[ most.pdus_n ]]).
+caveat: >-
+  No page about them is held. That does not say that they were not inspected.
+columns:
+  pdus_n: PDUs
+  rated_n: With a rating held
+  missing_n: Without
+  not_rated_here: Which
+*/
 select
     units.region_name as region,
     max(regions.pdus_n) as pdus_n,
     max(regions.rated_pdus_n) as rated_n,
+    count(*) as missing_n,
     string_agg(units.pdu_name, '; ' order by units.pdu_name) as not_rated_here
 from dim_pdu as units
 inner join dim_probation_region as regions on units.region_id = regions.region_id

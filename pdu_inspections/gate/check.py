@@ -1,49 +1,76 @@
-"""`pdu check`: every seed CSV read strictly, then every rule of the contract, all failures at once.
+"""The gate: every seed table read strictly, then the suite of each table, all problems at once.
 
-Importing this takes two seconds, for the sake of the expectations engine.
+Importing this takes two seconds, for the sake of Great Expectations.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
+import duckdb
+
 from pdu_inspections.errors import Problem
-from pdu_inspections.gate import expectations
 from pdu_inspections.gate.contract import read_contract
+from pdu_inspections.gate.csv_files import find_unknown_files, merge_converted_line_ends
+from pdu_inspections.gate.frames import TableFrame, find_character_problems, read_table
+from pdu_inspections.gate.parquet_files import ParquetTables
 from pdu_inspections.gate.report import GateReport
-from pdu_inspections.gate.rules import Cell, Kind, Rule, rules
-from pdu_inspections.gate.sheets import Sheet, read_sheet, unknown_files
+from pdu_inspections.gate.suites import build_rules
+from pdu_inspections.gate.validation import Suite, run_suites
 
 
 def check(seeds: Path, docs: Path | None = None) -> GateReport:
     """Check the CSVs below seeds against the contract; Data Docs go to the directory docs, if given."""
     tables = tuple(read_contract(seeds).values())
-    sheets: dict[str, Sheet] = {}
-    problems = list(unknown_files(seeds, tables))
-    shapes = []
+    problems = list(find_unknown_files(seeds, tables))
+    frames: dict[str, TableFrame] = {}
     for table in tables:
-        sheet, found = read_sheet(seeds / table.folder / f"{table.name}.csv", table, seeds)
+        rows, found = read_table(seeds / table.folder / f"{table.name}.csv", table, seeds)
         problems += found
-        shapes.append(Cell(table.path, None, None, float(len(found)), f"{len(found)} problems of form"))
-        if sheet is not None:
-            sheets[table.name] = sheet
-    checked = rules(sheets, tables)
-    broken = expectations.run([*checked, form := _form(shapes)], docs)
-    problems += [rule.problem(cell) for rule, cell in broken if rule is not form]
-    rows = [row for sheet in sheets.values() for row in sheet.rows]
+        if rows is not None:
+            frames[table.name] = rows
+    return _check_frames(frames, {}, merge_converted_line_ends(problems), docs)
+
+
+def check_parquet(directory: Path, seeds: Path, docs: Path | None = None) -> GateReport:
+    """Check the Parquet of every table that grows, directory/<table>/*.parquet, against the contract.
+
+    seeds: where the CSVs of the other tables are, which have a gate of their own. Of a value that is wrong in many
+    rows, the first is named.
+    """
+    contract = read_contract(seeds)
+    vocabularies: dict[str, TableFrame] = {}
+    problems: list[Problem] = []
+    with duckdb.connect() as connection:
+        parquet = ParquetTables(directory, connection)
+        for table in contract.values():
+            if table.grows:
+                problems += parquet.open_table(table)
+            elif (rows := read_table(seeds / table.folder / f"{table.name}.csv", table, seeds)[0]) is not None:
+                vocabularies[table.name] = rows
+        frames = {name: parquet.read_table(table) for name, table in parquet.tables.items()}
+        return _check_frames(frames, vocabularies, problems, docs)
+
+
+def _check_frames(
+    frames: Mapping[str, TableFrame],
+    vocabularies: Mapping[str, TableFrame],
+    problems: list[Problem],
+    docs: Path | None,
+) -> GateReport:
+    """Run the rules of tables that were read. vocabularies: tables that they refer to, checked elsewhere."""
+    suites = [Suite(rows, build_rules(rows, {**vocabularies, **frames})) for rows in frames.values()]
+    for rows in frames.values():
+        problems += find_character_problems(rows)
+    problems += run_suites(suites, docs)
     return GateReport(
         sorted(problems, key=_place),
-        len(sheets),
-        len(rows),
-        sum(1 for row in rows for value in row.values if value),
-        [f"{rule.suite}: {rule.name}" for rule in checked],
+        len(frames),
+        sum(rows.rows_n for rows in frames.values()),
+        sum(rows.values_n for rows in frames.values()),
+        [rule.name for suite in suites for rule in suite.rules],
     )
-
-
-def _form(shapes: Sequence[Cell]) -> Rule:
-    """The strict reading as a rule of its own, so that Data Docs show it; its problems are told by the reading."""
-    return Rule("files", "problems of form per file", Kind.RANGE, (0.0, 0.0), tuple(shapes), "", "", "")
 
 
 def _place(problem: Problem) -> tuple[str, int, str]:

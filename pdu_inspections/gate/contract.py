@@ -119,8 +119,8 @@ def _read_contract(seeds: Path, files: tuple[tuple[Path, int, int], ...]) -> See
 
 
 def _read_patterns(file: Path) -> dict[str, Pattern]:
-    named = _load(file).get("anchors", {}) if file.is_file() else {}
-    return {name: Pattern(entry["regex"], entry["description"]) for name, entry in named.items()}
+    named = _load(file).get("anchors", []) if file.is_file() else []
+    return {entry["name"]: Pattern(entry["regex"], entry["description"]) for entry in named}
 
 
 def _load(file: Path) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What the gate says."""
+"""What the gate found, and how it says so."""
 
 from __future__ import annotations
 
@@ -12,17 +12,13 @@ SHOWN = 50
 
 @dataclass(frozen=True)
 class GateReport:
-    """What the gate saw. It passed where there are no problems. checks: the rules that were run, by name.
-
-    untold_n: problems beyond those listed, where a large table has too many of one kind to list.
-    """
+    """What the gate found. It passed where there are no problems. checks: the rules that were run, by name."""
 
     problems: list[Problem]
     files_n: int
     rows_n: int
     values_n: int
     checks: list[str]
-    untold_n: int = 0
 
     @property
     def passed(self) -> bool:
@@ -32,13 +28,13 @@ class GateReport:
     def __str__(self) -> str:
         if self.passed:
             return (
-                f"gate: {self.files_n} files, {self.rows_n:,} rows, {self.values_n:,} values as agreed "
-                f"({len(self.checks)} rules)"
+                f"gate: {self.files_n} files, {self.rows_n:,} rows, {self.values_n:,} values checked by "
+                f"{len(self.checks):,} rules, no problems"
             )
-        return f"gate: shut, {len(self.problems) + self.untold_n} problems"
+        return f"gate: {len(self.problems):,} problems, nothing is built"
 
 
-def told(problems: Sequence[Problem], limit: int = SHOWN) -> str:
+def format_problems(problems: Sequence[Problem], limit: int = SHOWN) -> str:
     """Problems as lines for people, the first `limit` of them."""
     lines = [str(problem) for problem in problems[:limit]]
     if len(problems) > limit:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from pdu_inspections.errors import InputError, Problem
-from pdu_inspections.reader import layouts
-from pdu_inspections.reader.cover import read_cover, read_document, read_original_inspection
+from pdu_inspections.reader.cover import read_document, read_inspection, read_original_inspection
 from pdu_inspections.reader.document import Document
+from pdu_inspections.reader.frameworks import CRC, PDU_SHORT, check_is_report, layout_of, settle_framework
+from pdu_inspections.reader.inspected_body import find_cover
 from pdu_inspections.reader.prose import TABLE, candidate_rows, figure_lines, find_figures
 from pdu_inspections.reader.reading import Reading
 from pdu_inspections.reader.report import Report
 from pdu_inspections.reader.standard_headings import standard_headings
 from pdu_inspections.reader.tables.caseloads import read_caseloads
+from pdu_inspections.reader.tables.checks import check_figures, check_score
 from pdu_inspections.reader.tables.contextual_facts import read_contextual_facts
 from pdu_inspections.reader.tables.criteria import CriterionScores
 from pdu_inspections.reader.tables.inspection_facts import (
@@ -29,10 +31,14 @@ from pdu_inspections.reader.unplaced_lines import find_unplaced_lines
 from pdu_inspections.reader.vocabulary import Vocabulary
 
 
-def read_report(source: Document, vocabulary: Vocabulary) -> Reading:
-    """Everything found in a report. Raises InputError where it is no report of a known layout."""
-    layout = layouts.detect_layout(source)
-    report = Report(source, vocabulary, layout, layouts.FRAMEWORKS[layout])
+def read_report(source: Document, vocabulary: Vocabulary, framework: str | None = None) -> Reading:
+    """Everything found in a report. framework: the one a person names, where the report leaves several open.
+
+    Raises InputError where it is no report, names no body, or does not tell its framework.
+    """
+    check_is_report(source)
+    report = Report(source, vocabulary)
+    cover = find_cover(report)
     fieldwork = fieldwork_phrases(report)
     year = fieldwork_year(fieldwork) or publication_year(report)
     if year is None:
@@ -44,21 +50,25 @@ def read_report(source: Document, vocabulary: Vocabulary) -> Reading:
                 action="check that the cover is in the file",
             )
         )
+    settled = settle_framework(report, cover, str(fieldwork[0][0].date) if fieldwork else str(year), framework)
+    report.framework_id, report.layout = settled.framework_id, layout_of(report, settled, cover)
+    report.reading.layout = report.layout
     for notice in source.notices:
         report.notice(None, notice)
     for title in report.sections.missing:
         report.notice(None, f"the contents list {title!r}, but no such heading was found")
-    cover = read_cover(report, str(year))
+    read_inspection(report, cover, year)
     read_document(report, cover)
     read_dates(report, fieldwork)
     read_counts(report)
-    if layout == layouts.ESI_FOLLOW_UP:
+    if cover.is_follow_up:
         original_id = read_original_inspection(report)
         CriterionScores(report, original_id).read()
         if original_id is not None:
             read_recommendations(report, original_id)
     else:
         _read_standards_report(report)
+    check_figures(report)
     report.reading.unplaced_lines = find_unplaced_lines(report)
     if not report.is_workbook:
         _read_prose(report)
@@ -81,6 +91,7 @@ def _read_standards_report(report: Report) -> None:
     """Reports that rate standards: PDU and CRC."""
     headings = standard_headings(report)
     read_ratings(report, headings)
+    check_score(report)
     read_discretions(report)
     read_bands(report)
     QuestionTables(report, headings).read()
@@ -88,11 +99,11 @@ def _read_standards_report(report: Report) -> None:
         MeasureTables(report).read()
         return
     read_recommendations(report)
-    if report.layout == layouts.CRC:
+    if report.span("contextual", "facts") or report.layout == CRC:
         read_contextual_facts(report, headings)
         return
     MeasureTables(report).read()
-    if report.layout == layouts.PDU_SHORT:
+    if report.layout == PDU_SHORT:
         read_staffing_bullets(report)
     read_caseloads(report)
     read_progress(report)

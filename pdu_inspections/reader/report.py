@@ -13,7 +13,7 @@ from pdu_inspections.reader.passages import Passage, begins_item, join_lines
 from pdu_inspections.reader.reading import Notice, Proposal, Reading, printed_value
 from pdu_inspections.reader.running_lines import find_running_lines
 from pdu_inspections.reader.sections import Sections, find_sections, is_rule, may_be_standard_heading, sheet_sections
-from pdu_inspections.reader.table_rows import LabelledRow, TableRows
+from pdu_inspections.reader.table_rows import LabelledRow, TableRows, without_mark
 from pdu_inspections.reader.text import CleanText, PrintedPlace, clean_text, normalise
 from pdu_inspections.reader.vocabulary import Match, SeedRow, Vocabulary
 
@@ -26,7 +26,7 @@ _SENTENCE_ENDS = frozenset(".!?:;")
 class Report:
     """Lines, sections and vocabulary of the report being read, and the reading being made."""
 
-    def __init__(self, source: Document, vocabulary: Vocabulary, layout: str, framework_id: str) -> None:
+    def __init__(self, source: Document, vocabulary: Vocabulary, layout: str = "", framework_id: str = "") -> None:
         self.source = source
         self.lines = source.lines
         self.vocabulary = vocabulary
@@ -57,6 +57,10 @@ class Report:
         if index not in self._cleaned:
             self._cleaned[index] = clean_text(self.lines[index])
         return self._cleaned[index]
+
+    def label_text(self, index: int) -> str:
+        """The line at index as a label, without a footnote mark that ends it."""
+        return without_mark(self.clean(index).text, self.note_marks)
 
     def is_blank(self, index: int) -> bool:
         """Whether the line at index is empty, only drawn, or a running head."""

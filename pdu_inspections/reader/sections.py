@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from pdu_inspections.reader.document import Line
+from pdu_inspections.reader.document import Line, LineKind
 from pdu_inspections.reader.text import clean_text, normalise
 
 COVER = "Cover"
@@ -16,11 +16,16 @@ _ENTRY = re.compile(r"^(?P<title>.*?[^\s.·…_|])[\s.·…_|]*[\s.·…_|](?P<p
 _RULE = re.compile(r"^[\s|:=_*\-–—]*$")
 _FALLBACK = re.compile(
     r"(?:foreword|ratings|summary of ratings|overall findings|recommendations|background|contextual facts"
-    r"|\d organisational delivery|\d (?:court work and )?case supervision|\d unpaid work and through the gate"
+    r"|\d (?:organisational (?:delivery|arrangements(?: and activity)?)|(?:court work and )?case supervision"
+    r"|service delivery|leadership|staff(?:ing)?|services|public protection|desistance|resettlement|court work"
+    r"|court reports and case allocation|(?:statutory )?victim work|nps specific work|information and facilities"
+    r"|unpaid work(?: and through the gate)?)"
     r"|annexe? (?:one|two|three|four|five|six|\d|[a-f])\b.*)$"
 )
 _CODED = re.compile(r"^(?:<[a-z][^<>]*>|[\W_])*(?:standard\s+)?(?:[A-Z]\s?)?[1-9]\s?\.\s?[1-9](?!\s?\.?\d)", re.I)
 _LONGEST_TITLE = 120
+_LONGEST_CONTENTS = 120
+_LIST_MARK = re.compile(r"^(?:[-–•▪*]|\d{1,2}\)) +")
 _LIKENESS = 0.88
 _LIST_ITEM = ("- ", "• ", "▪ ", "* ")
 _SAME_WORDS = {
@@ -55,7 +60,7 @@ class Sections:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of a contents list."""
+    """One entry of a contents list; page is 0 where the list has no page numbers."""
 
     title: str
     page: int
@@ -95,13 +100,31 @@ def find_contents(lines: Sequence[Line]) -> tuple[list[Entry], range]:
             pending.append(" ".join(text.split()))
         else:
             break
-    return entries, range(start, end)
+    return (entries, range(start, end)) if entries else _contents_without_pages(lines, start)
+
+
+def _contents_without_pages(lines: Sequence[Line], start: int) -> tuple[list[Entry], range]:
+    """Entries of a contents list without page numbers: it ends where the first of its titles comes again."""
+    seen: dict[str, str] = {}
+    for index in range(start + 1, min(start + _LONGEST_CONTENTS, len(lines))):
+        text = _LIST_MARK.sub("", " ".join(clean_text(lines[index]).text.split()))
+        title = title_key(text)
+        if not title or is_rule(lines[index].text):
+            continue
+        if title in seen:
+            return [Entry(one, 0) for one in seen.values()], range(start, index)
+        if len(text) > _LONGEST_TITLE or lines[index].cells:
+            break
+        seen[title] = text
+    return [], range(start, start + 1)
 
 
 def find_sections(lines: Sequence[Line]) -> Sections:
     """Sections by the contents list; where there is none, by headings that reports of this kind share."""
     entries, contents = find_contents(lines)
     headings = _headings(lines, contents)
+    if not entries and (marked := _marked_headings(lines)):
+        return Sections((Section(COVER, 0, "", ""), *marked), contents)
     if not entries:
         return Sections((Section(COVER, 0, "", ""), *_unlisted(lines, headings)), contents)
     starts = _place([_candidates(lines, entry, headings) for entry in entries])
@@ -109,12 +132,29 @@ def find_sections(lines: Sequence[Line]) -> Sections:
     sections = []
     for number, (entry, start) in enumerate(zip(entries, starts, strict=True)):
         if start is not None:
-            page_to = str(max(entry.page, pages[number + 1])) if number + 1 < len(pages) else ""
-            sections.append(Section(entry.title, start, str(entry.page), page_to))
+            page_to = str(max(entry.page, pages[number + 1])) if number + 1 < len(pages) and entry.page else ""
+            sections.append(Section(entry.title, start, str(entry.page) if entry.page else "", page_to))
     last_of_cover = min(pages) - 1
     cover = Section(COVER, 0, "1" if last_of_cover > 0 else "", str(last_of_cover) if last_of_cover > 0 else "")
     missing = tuple(entry.title for entry, start in zip(entries, starts, strict=True) if start is None)
     return Sections((cover, *sections), contents, missing)
+
+
+def _marked_headings(lines: Sequence[Line]) -> list[Section]:
+    """Sections of a file that marks its headings: those of the level of its chapters, title left out."""
+    headings = [line for line in lines if line.kind is LineKind.HEADING and title_key(clean_text(line).text)]
+    levels = [
+        level for level in sorted({line.level for line in headings}) if sum(h.level == level for h in headings) > 1
+    ]
+    return [
+        Section(" ".join(clean_text(line).text.split()), line.number - 1, "", "")
+        for line in headings
+        if levels and line.level <= levels[0] and line.number > 1 and not _is_title(line)
+    ]
+
+
+def _is_title(line: Line) -> bool:
+    return re.search(r"\binspection of\b", clean_text(line).text, re.I) is not None
 
 
 def sheet_sections(sheets: Sequence[tuple[str, int]]) -> Sections:

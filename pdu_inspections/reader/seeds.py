@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pdu_inspections.errors import InputError, Problem
 from pdu_inspections.gate.contract import REFERENCE, REPORTS, SeedContract, SeedTable, read_contract
-from pdu_inspections.gate.sheets import read_sheet
+from pdu_inspections.gate.csv_files import read_records
 from pdu_inspections.reader.prose import TABLE
 from pdu_inspections.reader.reading import Reading, printed_value
 from pdu_inspections.reader.vocabulary import SeedRow, parse_csv, read_csv
@@ -250,4 +250,4 @@ def _form_problems(files: SeedFiles, table: SeedTable) -> list[Problem]:
     """What is wrong with the form of a CSV that would be written anew."""
     if files.loaded[table.path] is None:
         return []
-    return read_sheet(files.root / table.path, table, files.root / "seeds")[1]
+    return read_records(files.root / table.path, table, files.root / "seeds")[1]

@@ -6,11 +6,14 @@ import re
 from dataclasses import dataclass
 
 from pdu_inspections.reader.report import Report
+from pdu_inspections.reader.sections import may_be_standard_heading
 from pdu_inspections.reader.text import CleanText, normalise, similarity
 from pdu_inspections.reader.vocabulary import Standard
 
-_CODED = re.compile(r"^[\W_]*(?i:standard\s+)?(?P<code>[1-9]\s?\.\s?[1-9])(?!\s?\.?\d)\.?[\s:–-]*(?P<rest>\S.*)$")
-_MAY_BE_CODED = re.compile(r"^(?:<[a-z][^<>]*>|[\W_])*(?:standard\s+)?[1-9]\s?\.\s?[1-9]", re.I)
+_CODED = re.compile(
+    r"^[\W_]*(?i:standard\s+)?(?:[A-Z]\s?)?(?P<code>[1-9]\s?\.\s?[1-9])(?!\s?\.?\d)\.?[\s:–-]*(?P<rest>\S.*)$"
+)
+_LETTERED = re.compile(r"^\W*(?P<code>[A-Z][1-9])\b")
 _PAGE_NUMBER = re.compile(r"[\s.·…_|]+\d{1,3}\s*$")
 """What follows a title in a list of contents."""
 _NAME_LIKENESS = 0.7
@@ -32,7 +35,7 @@ def standard_headings(report: Report) -> list[Heading]:
     A heading without its code counts only where the part of the report it stands in has no coded one.
     """
     standards = report.vocabulary.framework_standards(report.framework_id)
-    by_code = {standard.code: standard for standard in standards}
+    by_code = {standard.digits: standard for standard in standards}
     names = {normalise(standard.name): standard for standard in standards}
     found: list[Heading] = []
     bare: list[Heading] = []
@@ -40,7 +43,10 @@ def standard_headings(report: Report) -> list[Heading]:
         text = line.text
         if not text or index in report.sections.contents or report.is_blank(index):
             continue
-        if _MAY_BE_CODED.match(text):
+        lettered = _LETTERED.match(report.clean(index).text)
+        if lettered and lettered["code"] in by_code:
+            found.append(Heading(index, by_code[lettered["code"]], lettered.end()))
+        elif may_be_standard_heading(text):
             heading = _coded(report, index, by_code, names)
             if heading:
                 found.append(heading)

@@ -274,13 +274,11 @@ class TableRows:
             counts=counts,
             comparators=comparators,
             problem=problem,
-            is_by_sign=columns.is_by_sign,
+            is_by_sign=columns.is_by_sign and len(found) > 1,
         )
 
     def _without_mark(self, label: str) -> str:
-        """A label without the footnote mark that ends it and lost its raised type."""
-        mark = _ENDING_MARK.search(label)
-        return label[: mark.start()] if mark is not None and mark["mark"] in self.note_marks else label
+        return without_mark(label, self.note_marks)
 
     # ------------------------------------------------------------------ rows without cells
 
@@ -320,6 +318,12 @@ class TableRows:
         """Whether the next line with text holds nothing but a figure, to which the label belongs."""
         below = next((i for i in range(index + 1, min(index + 6, len(self.lines))) if not self.is_blank(i)), None)
         return below is not None and cell_figure(clean_text(self.lines[below]).text) is not None
+
+
+def without_mark(label: str, note_marks: Collection[str]) -> str:
+    """A label without the footnote mark that ends it and lost its raised type: a number that leads to a footnote."""
+    mark = _ENDING_MARK.search(label)
+    return label[: mark.start()] if mark is not None and mark["mark"] in note_marks else label
 
 
 def _words_row(row: _GridRow, is_head: bool = False) -> LabelledRow:

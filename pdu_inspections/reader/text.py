@@ -26,12 +26,17 @@ _MARKUP = re.compile(
     r"|(?P<under>__(?=[^\s_])(?P<underlined>[^_\n]*[^\s_])__)"
     r"|(?P<escape>\\)(?=[^\w\s])"
     r"|(?P<entity>&(?:amp|lt|gt|quot|apos|nbsp|\#39);)"
+    r"|(?i:(?P<link_words>\s*[↑^]?\s*[(\[]?\b(?:back|return|jump|skip|go)\s+to\s+(?:the\s+)?(?:top|contents?|start)\b"
+    r"(?:\s+of\s+(?:the\s+)?page)?[)\]]?[\s↑^]*(?=\t|$)))"
     r"|(?P<zero>[\u200b\u200c\u200d\u2060\ufeff\u00ad]+)"
     r"|(?P<gap>(?<=[ \u00a0])[ \u00a0]+)"
 )
 _GAP_OF_TAG = {"td": "\t", "th": "\t", "br": " "}
 """What parts words where a tag stood: cells of a table, broken lines."""
-_SUSPECT = re.compile(rf"[<*\\&^{SUPERSCRIPTS}\u200b-\u200d\u2060\ufeff\u00ad]|[ \u00a0]{{2}}|\]\(|__")
+_SUSPECT = re.compile(
+    rf"[<*\\&^{SUPERSCRIPTS}\u200b-\u200d\u2060\ufeff\u00ad]|[ \u00a0]{{2}}|\]\(|__"
+    r"|(?i:\bto\s+(?:the\s+)?(?:top|content|start))"
+)
 _NOT_WORD = re.compile(r"[^a-z0-9%]+")
 _FOLD = str.maketrans({"’": "", "‘": "", "'": "", "`": "", "´": "", "ʼ": "", "′": "", "&": " and "})
 _ALIKE = (

@@ -33,8 +33,24 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
+class Framework:
+    """A framework: the type of the bodies inspected, its time of use, the maximum of its score where that is known."""
+
+    framework_id: str
+    organisation_type: str
+    last_year: int | None
+    in_use_from: str
+    score_max: int | None
+
+    def is_in_use(self, date: str, slack: int) -> bool:
+        """Whether fieldwork of a date (2023, 2023-10 or a day) may be under it; the last inspections run on a while."""
+        length = min(len(date), len(self.in_use_from))
+        return self.in_use_from[:length] <= date[:length] and int(date[:4]) <= (self.last_year or 9999) + slack
+
+
+@dataclass(frozen=True, slots=True)
 class Standard:
-    """One standard of a framework."""
+    """One standard of a framework. code: as printed, with its letter where the framework has one: P 1.1."""
 
     standard_id: str
     framework_id: str
@@ -43,6 +59,16 @@ class Standard:
     text: str
     is_rated: bool
     rating_basis: str
+
+    @property
+    def letter(self) -> str:
+        """The letter before its code, or an empty string."""
+        return self.code.split()[0] if " " in self.code else ""
+
+    @property
+    def digits(self) -> str:
+        """Its code without the letter before it."""
+        return self.code.split()[-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +172,20 @@ class Vocabulary:
         return read_csv(self.project, table)
 
     @cached_property
+    def frameworks(self) -> dict[str, Framework]:
+        """Frameworks by id."""
+        return {
+            row["framework_id"]: Framework(
+                row["framework_id"],
+                row["organisation_type"],
+                int(row["last_year"]) if row["last_year"] else None,
+                row["in_use_from"],
+                int(row["score_max"]) if row["score_max"] else None,
+            )
+            for row in self._rows("frameworks")
+        }
+
+    @cached_property
     def standards(self) -> dict[str, Standard]:
         """Standards by id, in order."""
         return {
@@ -178,6 +218,16 @@ class Vocabulary:
             )
             for row in self._rows("questions")
         }
+
+    @cached_property
+    def question_bases(self) -> list[SeedRow]:
+        """Which count of cases the percentages of a standard or question are shares of."""
+        return self._rows("question_bases")
+
+    @cached_property
+    def points(self) -> dict[str, int]:
+        """Points of each rating."""
+        return {row["rating_id"]: int(row["points"]) for row in self._rows("rating_scale")}
 
     @cached_property
     def ratings(self) -> dict[str, str]:

@@ -14,7 +14,7 @@ import duckdb
 
 from pdu_inspections.errors import InputError
 from pdu_inspections.exit_codes import ExitCode
-from pdu_inspections.gate.report import GateReport, told
+from pdu_inspections.gate.report import GateReport, format_problems
 from pdu_inspections.project import DATABASE_NAME, Project
 from pdu_inspections.release import inputs as input_files
 from pdu_inspections.release import manifest
@@ -255,7 +255,7 @@ class _ReleaseBuild:
             report = check(self.snapshot.seeds, self.project.gate_docs)
         self.progress.emit("gate", str(report), problems=[str(problem) for problem in report.problems])
         if not report.passed:
-            raise BuildError(ExitCode.GATE_FAILED, told(report.problems))
+            raise BuildError(ExitCode.GATE_FAILED, format_problems(report.problems))
         return report
 
     def _check_package(self, inputs: list[input_files.Input]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -13,9 +13,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from pdu_inspections.site import charts
+from pdu_inspections.site.charts import shares
 
 TEMPLATES = Path(__file__).parent / "templates"
+STATIC = Path(__file__).parent / "static"
 
 MISSING = {
     "not_provided": "not provided",
@@ -54,8 +55,11 @@ def environment() -> Environment:
         "dated": dated,
         "pages": pages,
         "words": words,
-        "difference": charts.difference,
+        "page_id": page_id,
+        "difference": shares.difference,
+        "listed": listed,
         "referring": referring,
+        "sentence": sentence,
     }
     made.globals |= {"missing": MISSING, "link": Markup('<a href="{}">{}</a>').format}
     return made
@@ -70,12 +74,23 @@ def anchor(citation_id: str) -> str:
 @pass_context
 def cite(context: Context, shown: object, citation_id: str | None) -> str | Markup:
     """What is shown, as a link to where the report prints it."""
+    return figure_link(context["root"], shown, citation_id)
+
+
+def figure_link(root: str, shown: object, citation_id: str | None) -> str | Markup:
+    """The same from a page whose way to the top is root."""
     if citation_id is None:
         return str(shown)
     document = citation_id.partition(":")[0]
     return Markup('<a class="figure" href="{}figures/{}.html#{}">{}</a>').format(
-        context["root"], document, anchor(citation_id), shown
+        root, document, anchor(citation_id), shown
     )
+
+
+@pass_context
+def sentence(context: Context, answer: Any) -> Markup:
+    """The sentence that answers a question, its figures linked."""
+    return Markup(answer.sentence(lambda shown, citation_id: figure_link(context["root"], shown, citation_id)))
 
 
 @pass_context
@@ -92,6 +107,12 @@ def referring(context: Context, text: str, addresses: Mapping[str, str]) -> Mark
             str(escape(text)),
         )
     )
+
+
+def listed(values: Iterable[object]) -> str:
+    """Values as a sentence lists them: a, b and c."""
+    texts = [str(value) for value in values]
+    return " and ".join(filter(None, (", ".join(texts[:-1]), texts[-1]))) if texts else "none"
 
 
 def number(value: object) -> str:
@@ -134,14 +155,19 @@ def dated(value: date | datetime | None, precision: str = "month") -> str:
 
 
 def pages(row: Mapping[str, Any]) -> str:
-    """The page of a print, or those of its section."""
+    """The page that prints a figure, or where only that is known, the pages of its section."""
     if row["page_number"] is not None:
         return f"page {row['page_number']}"
     if row["page_from"] is None:
         return "page not known"
     if row["page_to"] in {None, row["page_from"]}:
         return f"page {row['page_from']}"
-    return f"pages {row['page_from']} to {row['page_to']}"
+    return f"on one of pages {row['page_from']} to {row['page_to']}"
+
+
+def page_id(identifier: str) -> str:
+    """An id as the name of a place on a page."""
+    return re.sub(r"[^a-z0-9_-]+", "-", identifier.lower())
 
 
 def words(identifier: str) -> str:

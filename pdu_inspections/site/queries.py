@@ -1,4 +1,4 @@
-"""What the pages show: one query each on a release's file, over the marts alone."""
+"""Queries of the pages on a release's file, over its published tables alone."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ INSPECTIONS = """
         inspections.*,
         documents.title as document_title,
         documents.attribution,
+        documents.url as document_url,
+        documents.page_kind as document_page_kind,
         frameworks.framework_name,
         frameworks.first_year as framework_first_year,
         scorecards.caseload_n,
@@ -146,12 +148,15 @@ FINDINGS = """
         findings.*,
         citations.document_id,
         documents.title as document_title,
+        replace(citations.locator, concat(documents.title, ', '), '') as locator_a,
+        replace(others.locator, concat(documents.title, ', '), '') as locator_b,
         rules.claim,
         rules.misleads
     from fct_discrepancy as findings
     inner join dim_consistency_rule as rules on findings.rule_id = rules.rule_id
     inner join dim_citation as citations on findings.citation_id_a = citations.citation_id
     inner join dim_document as documents on citations.document_id = documents.document_id
+    left join dim_citation as others on findings.citation_id_b = others.citation_id
     order by
         case findings.severity when 'high' then 0 when 'medium' then 1 else 2 end,
         documents.document_kind <> 'report',
@@ -161,9 +166,16 @@ FINDINGS = """
         findings.discrepancy_id
 """
 
+FINDING_PRINTS = """
+    select prints.discrepancy_id, prints.citation_id, prints.side, prints.is_first, citations.as_printed
+    from bridge_discrepancy_citation as prints
+    inner join dim_citation as citations on prints.citation_id = citations.citation_id
+    order by prints.discrepancy_id, prints.side, citations.line_number, citations.column_number, prints.citation_id
+"""
+
 RULES = "select * from dim_consistency_rule order by findings_n desc, rule_id"
 
-QUALITY = """
+FINDINGS_BY_REPORT = """
     select
         documents.document_id,
         documents.title,
@@ -179,9 +191,15 @@ QUALITY = """
 """
 
 TIMELINE = """
-    select timelines.*, inspections.organisation_name
+    select
+        timelines.*,
+        inspections.organisation_name,
+        questions.yes_pct_low_95 as low_95,
+        questions.yes_pct_high_95 as high_95
     from rpt_area_timeline as timelines
     inner join dim_inspection as inspections on timelines.inspection_id = inspections.inspection_id
+    left join fct_key_question as questions
+        on timelines.inspection_id = questions.inspection_id and timelines.citation_id = questions.citation_id
     order by timelines.area_name, timelines.conformed_topic_id, timelines.inspection_year, timelines.inspection_id
 """
 
@@ -227,12 +245,13 @@ CITATIONS = """
         select
             citation_id,
             string_agg(distinct figure_description, '; ' order by figure_description) as figure_description,
-            max(discrepancies_n) as discrepancies_n
+            min(organisation_name) as organisation_name,
+            min(inspection_year) as inspection_year
         from rpt_figure
         group by citation_id
     )
 
-    select citations.*, meanings.figure_description, coalesce(meanings.discrepancies_n, 0) as discrepancies_n
+    select citations.*, meanings.figure_description, meanings.organisation_name, meanings.inspection_year
     from dim_citation as citations
     left join meanings on citations.citation_id = meanings.citation_id
     order by
@@ -241,6 +260,15 @@ CITATIONS = """
         citations.column_number,
         citations.section,
         citations.citation_id
+"""
+
+FIGURE_COUNTS = """
+    select
+        count(*) as figures_n,
+        count(page_number) as with_page_n,
+        cast(max(page_to - page_from + 1) as integer) as most_pages_n
+    from dim_citation
+    where citation_kind = 'printed_figure'
 """
 
 REGIONS = """
@@ -284,37 +312,48 @@ REGIONAL_RATINGS = """
     order by published_year, points
 """
 
-START_HERE = "select kind, topic, hint from start_here where kind <> 'table' order by ordinal"
+PLACES = """
+    select
+        units.*,
+        published.points,
+        published.published_date,
+        published.published_precision,
+        published.citation_id
+    from dim_pdu as units
+    left join fct_published_rating as published
+        on units.latest_published_rating_id = published.published_rating_id
+    where units.is_registered
+    order by units.pdu_name
+"""
 
-QUERIES = (
-    INSPECTIONS,
-    FACTS,
-    BANDS,
-    RATINGS,
-    KEY_QUESTIONS,
-    PROMPTS,
-    CRITERIA,
-    STAFFING,
-    CASELOADS,
-    CHARACTERISTICS,
-    OUTCOMES,
-    RECOMMENDATIONS,
-    PROGRESS,
-    FINDINGS,
-    RULES,
-    QUALITY,
-    TIMELINE,
-    LINEAGE,
-    COMPARISONS,
-    DOCUMENTS,
-    CITATIONS,
-    REGIONS,
-    PDUS,
-    PUBLISHED_RATINGS,
-    REGIONAL_RATINGS,
-    START_HERE,
-)
-"""Those on marts; a test compares the tables they name with the site's exposure."""
+PUBLISHED_STANDARD_RATINGS = """
+    select *
+    from fct_published_standard_rating
+    order by published_date desc, body_name, standard_name, published_standard_rating_id
+"""
+
+PUBLISHED_FIGURES = """
+    select *
+    from fct_published_figure
+    where is_about_body
+    order by published_date desc, body_name, stage_name nulls last, measure, published_figure_id
+"""
+
+CHECKS = """
+    select test_type, cast(count(*) as integer) as tests_n, cast(sum(failures_n) as integer) as failures_n
+    from ops_test_result
+    group by test_type
+    order by tests_n desc
+"""
+
+CHANGES = """
+    select contents.table_name, contents.rows_n, contents.rows_added_n, contents.rows_removed_n, contents.rows_changed_n
+    from ops_table_content as contents
+    where contents.build_id = (select build_id from ops_build order by sequence_n desc limit 1)
+    order by contents.table_name
+"""
+
+START_HERE = "select kind, topic, hint from start_here where kind <> 'table' order by ordinal"
 
 TABLES = """
     select table_name, comment

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import shutil
 import sys
 from pathlib import Path
@@ -10,9 +11,8 @@ from pathlib import Path
 from pdu_inspections.project import DATABASE_NAME
 from pdu_inspections.release.audit import open_for_reading
 from pdu_inspections.site import html
-from pdu_inspections.site.pages import Sheet, Site
-
-STYLE = "style.css"
+from pdu_inspections.site.content import Content, CsvFile, SearchEntry
+from pdu_inspections.site.pages import NAVIGATION, TITLE, all_pages
 
 IN_RELEASE = "../"
 """Address of a release's files, seen from the top of a site in its release."""
@@ -23,29 +23,42 @@ _FILES = (DATABASE_NAME, "*.xlsx", "*.json", "*.cff", "*.txt", "csv/*", "parquet
 
 
 def write_site(database: Path, project: Path, output: Path, files: str) -> int:
-    """Write every page and CSV into an empty directory; the number of pages.
+    """Write every page, CSV and chart into an empty directory; the number of pages.
 
     project is the directory that holds analyses/; files is the address of the release's own files as seen from a page
     at the top of the site.
     """
     templates = html.environment()
     with open_for_reading(database) as connection:
-        site = Site(connection, project, files)
-        shown = site.everywhere
+        content = Content(connection, project, files)
+        everywhere = {
+            "site_title": TITLE,
+            "navigation": NAVIGATION,
+            "build": content.build,
+            "bands": content.bands,
+            "points_of": {band["rating"]: band["points"] for band in content.bands},
+            "names": content.inspection_names,
+        }
         count = 0
-        for page in site.pages():
+        for page in all_pages(content):
             path = output / page.path
             path.parent.mkdir(parents=True, exist_ok=True)
             root = "../" * page.path.count("/")
             text = templates.get_template(page.template).render(
-                {**shown, **page.content, "title": page.title, "path": page.path, "root": root}
+                {**everywhere, **page.content, "title": page.title, "path": page.path, "root": root}
             )
             path.write_text(text, encoding="utf-8", newline="\n")
             count += 1
-        shutil.copyfile(html.TEMPLATES / STYLE, output / STYLE)
-        (output / "data").mkdir()
-        for sheet in site.sheets:
-            _write_sheet(output / "data" / f"{sheet.name}.csv", sheet)
+    for static in sorted(html.STATIC.iterdir()):
+        shutil.copyfile(static, output / static.name)
+    _write_search_index(output / "search-index.js", content.search_entries)
+    (output / "data").mkdir()
+    for table in content.csv_files:
+        _write_csv(output / "data" / f"{table.name}.csv", table)
+    (output / "charts").mkdir()
+    for figure in content.figures:
+        (output / "charts" / f"{figure.name}.svg").write_text(figure.file(), encoding="utf-8", newline="\n")
+        (output / "charts" / f"{figure.name}.png").write_bytes(figure.picture())
     return count
 
 
@@ -58,11 +71,19 @@ def copy_files(release: Path, target: Path) -> None:
             shutil.copyfile(path, copy)
 
 
-def _write_sheet(path: Path, sheet: Sheet) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
+def _write_csv(path: Path, table: CsvFile) -> None:
+    # The mark of UTF-8 at the beginning lets spreadsheet programs show accents.
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(sheet.columns)
-        writer.writerows(sheet.rows)
+        writer.writerow(table.columns)
+        writer.writerows(table.rows)
+
+
+def _write_search_index(path: Path, entries: list[SearchEntry]) -> None:
+    """As a script, because a page opened from a folder may run scripts of its folder but not fetch its files."""
+    rows = [[entry.kind, entry.words, entry.address] for entry in entries]
+    text = json.dumps(rows, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    path.write_text(f"window.searchIndex={text};\n", encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":  # python -m pdu_inspections.site.write DATABASE PROJECT OUTPUT: the site of a new release

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
 
-from pdu_inspections import data_quality, docs, questions
-from pdu_inspections.questions import Analysis
+from pdu_inspections import docs, questions
+from pdu_inspections.questions import Question
+from pdu_inspections.site import queries
+from pdu_inspections.site.answers import answer
 from tests.support import answers
 from tests.support.answers import write_answer
 from tests.support.rendering import renderer
@@ -20,9 +23,14 @@ from tests.support.warehouse import ROOT, Built
 ANALYSES = questions.read(ROOT)
 every_analysis = pytest.mark.parametrize("analysis", ANALYSES, ids=lambda analysis: Path(analysis.path).stem)
 
-# What fits a screen: more is no answer but a table to search.
-MOST_ROWS = 30
+# What can be looked through: longer tables are folded away and can be filtered, but more than this is no answer.
+MOST_ROWS = 60
 MOST_COLUMNS = 11
+MACHINE_CODE = re.compile(r"\b[a-z0-9]+_[a-z0-9_]+\b")
+BANDS: list[dict[str, Any]] = [
+    {"rating": "Inadequate", "band_low_pct": 0}, {"rating": "Requires improvement", "band_low_pct": 50},
+    {"rating": "Good", "band_low_pct": 65}, {"rating": "Outstanding", "band_low_pct": 80},
+]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -53,15 +61,33 @@ def test_there_are_thirty_questions_or_more_each_with_its_own_number() -> None:
 
 
 @every_analysis
-def test_a_question_is_answered_by_a_table_one_can_read(file: duckdb.DuckDBPyConnection, analysis: Analysis) -> None:
-    result = file.execute(analysis.sql)
-    columns = [column[0] for column in result.description]
-    assert 1 <= len(result.fetchall()) <= MOST_ROWS
-    assert len(set(columns)) == len(columns) <= MOST_COLUMNS
+def test_a_question_is_answered_by_a_table_one_can_read(file: duckdb.DuckDBPyConnection, analysis: Question) -> None:
+    answered = answer(analysis, file, BANDS)
+    assert 1 <= len(answered.rows) <= MOST_ROWS
+    assert len({column.head for column in answered.columns}) == len(answered.columns) <= MOST_COLUMNS
 
 
 @every_analysis
-def test_an_answer_is_the_recorded_one(file: duckdb.DuckDBPyConnection, analysis: Analysis, tmp_path: Path) -> None:
+def test_an_answer_is_told_in_words_for_people(file: duckdb.DuckDBPyConnection, analysis: Question) -> None:
+    answered = answer(analysis, file, BANDS)
+    sentence = str(answered.sentence(lambda shown, _: str(shown)))
+    shown = [sentence, *(column.head for column in answered.columns)]
+    shown += [cell.text for cells in answered.cells for cell in cells]
+    assert len(sentence) > 20 and sentence.endswith((".", "?", ".”"))
+    assert [text for text in shown if MACHINE_CODE.search(text)] == []
+    assert not re.search(r"\b(?:surely|certain|certainly|sure)\b", sentence + analysis.caveat, flags=re.IGNORECASE)
+
+
+@every_analysis
+def test_an_answer_is_told_when_the_file_has_no_rows_for_it(
+    file: duckdb.DuckDBPyConnection, analysis: Question
+) -> None:
+    emptied = replace(analysis, sql=f"select * from ({analysis.sql}) limit 0", chart=None)
+    assert answer(emptied, file, BANDS).sentence(lambda shown, _: str(shown))
+
+
+@every_analysis
+def test_an_answer_is_the_recorded_one(file: duckdb.DuckDBPyConnection, analysis: Question, tmp_path: Path) -> None:
     answer = write_answer(file, analysis, tmp_path)
     recorded = answers.FOLDER / answer.name
     advice = "review the change, then record the answers anew: python -m tests.support.answers"
@@ -75,13 +101,13 @@ def test_only_answers_of_questions_are_recorded() -> None:
 
 @every_analysis
 def test_an_answer_depends_on_the_marts_alone_and_not_on_the_order_of_their_rows(
-    file: duckdb.DuckDBPyConnection, shuffled: duckdb.DuckDBPyConnection, analysis: Analysis
+    file: duckdb.DuckDBPyConnection, shuffled: duckdb.DuckDBPyConnection, analysis: Question
 ) -> None:
     assert shuffled.execute(analysis.sql).fetchall() == file.execute(analysis.sql).fetchall()
 
 
 @every_analysis
-def test_a_query_is_one_statement_without_templates(analysis: Analysis) -> None:
+def test_a_query_is_one_statement_without_templates(analysis: Question) -> None:
     assert len(duckdb.extract_statements(analysis.sql)) == 1
     assert not re.search(r"\{[{%#]", analysis.sql)
 
@@ -104,12 +130,12 @@ def exposed(manifest: dict[str, Any], name: str) -> set[str]:
 
 def test_exposures_name_the_tables_that_the_pages_query(built: Built, file: duckdb.DuckDBPyConnection) -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    queries = {
+    pages = {
         "questions_answered": [analysis.sql for analysis in ANALYSES],
-        "readme": docs.queries(readme),
-        "data_quality_page": data_quality.QUERIES,
+        "readme": docs.marked_queries(readme),
+        "data_quality_page": [queries.FINDINGS_BY_REPORT, queries.FINDINGS],
     }
-    for name, page in queries.items():
+    for name, page in pages.items():
         assert exposed(built.manifest, name) == tables(file, page), name
 
 

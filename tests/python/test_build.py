@@ -23,6 +23,8 @@ from pdu_inspections.release.releases import Releases
 from pdu_inspections.release.summary import format_summary
 from tests.support.toy import StubDbt, write_project
 
+pytestmark = pytest.mark.slow
+
 DATABASE = Path("warehouse/current/pdu_inspections.duckdb")
 SCORES = "seeds/reports/scores.csv"
 

@@ -14,19 +14,27 @@ import pytest
 
 from pdu_inspections import docs, questions
 from pdu_inspections.errors import InputError
+from pdu_inspections.markdown import cell
+from pdu_inspections.site import answers
 from tests.support.warehouse import ROOT, Built
 
 PATH = "analyses/1_ratings/101_lowest.sql"
-ANALYSIS = """\
--- Question: Which is lowest?
--- Asked by: Heads
--- Caveat: Chance plays
---   its part.
+QUESTION = """\
+/*
+question: Which is lowest?
+asked_by: Heads
+answer: >-
+  The lowest is
+  [[ first.figure ]].
+caveat: >-
+  Chance plays
+  its part.
+*/
 select 1 as figure
 """
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/data-quality.md", "docs/questions.md"])
+@pytest.mark.parametrize("page", ["README.md", "docs/data-quality.md", "docs/marts.md", "docs/questions.md"])
 def test_a_committed_page_is_what_the_file_gives(built: Built, page: str) -> None:
     with duckdb.connect(str(built.database), read_only=True) as connection:
         pages = docs.pages(ROOT, connection)
@@ -34,6 +42,7 @@ def test_a_committed_page_is_what_the_file_gives(built: Built, page: str) -> Non
     assert committed == pages[ROOT / page], f"{page} shows other data than the seeds give: run `make docs`, commit it"
 
 
+@pytest.mark.slow
 def test_dbt_documents_the_project_without_a_warning(built: Built, tmp_path: Path) -> None:
     finished = subprocess.run(
         [
@@ -59,31 +68,33 @@ def test_results_are_written_below_marked_queries_only() -> None:
     assert written.endswith("```\n\n```sql\nselect 2\n```\n")
 
 
-def test_an_analysis_is_read_with_its_header() -> None:
-    analysis = questions.parse(PATH, ANALYSIS)
-    assert (analysis.number, analysis.chapter) == ("101", "Ratings")
-    assert (analysis.question, analysis.asked_by) == ("Which is lowest?", "Heads")
-    assert analysis.caveat == "Chance plays its part."
-    assert analysis.sql == "select 1 as figure"
+def test_a_question_is_read_with_its_header() -> None:
+    question = questions.parse(PATH, QUESTION)
+    assert (question.number, question.chapter) == ("101", "Ratings")
+    assert (question.question, question.asked_by) == ("Which is lowest?", "Heads")
+    assert question.answer == "The lowest is [[ first.figure ]]."
+    assert question.caveat == "Chance plays its part."
+    assert question.sql == "select 1 as figure"
 
 
 @pytest.mark.parametrize(
-    ("path", "text", "told"),
+    ("path", "text", "problem"),
     [
-        ("analyses/1_ratings/lowest.sql", ANALYSIS, "chapter and number"),
-        ("analyses/2_casework/101_lowest.sql", ANALYSIS, "chapter and number"),
-        (PATH, "select 1", "lacks Question and Asked by and Caveat"),
-        (PATH, ANALYSIS.replace("-- Asked by: Heads\n", ""), "lacks Asked by"),
-        (PATH, ANALYSIS.replace("--   its", "-- its"), "no line of a header"),
+        ("analyses/1_ratings/lowest.sql", QUESTION, "chapter and number"),
+        ("analyses/2_casework/101_lowest.sql", QUESTION, "chapter and number"),
+        (PATH, "select 1", "does not begin with its header"),
+        (PATH, QUESTION.replace("/*\n", "/*\n- "), "not YAML"),
+        (PATH, QUESTION.replace("asked_by: Heads\n", ""), "lacks asked_by"),
+        (PATH, QUESTION.replace("asked_by: Heads\n", "asked_by: Heads\nsure: yes\n"), "unknown fields"),
     ],
 )
-def test_an_analysis_that_cannot_be_shown_is_refused(path: str, text: str, told: str) -> None:
-    with pytest.raises(InputError, match=told) as refused:
+def test_a_question_that_cannot_be_shown_is_refused(path: str, text: str, problem: str) -> None:
+    with pytest.raises(InputError, match=problem) as refused:
         questions.parse(path, text)
     assert refused.value.problems[0].file == path
 
 
-def test_every_unusable_analysis_is_named_at_once(tmp_path: Path) -> None:
+def test_every_unusable_question_is_named_at_once(tmp_path: Path) -> None:
     for name in ("101_one", "102_other"):
         path = tmp_path / "analyses" / "1_ratings" / f"{name}.sql"
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -104,21 +115,24 @@ def test_every_unusable_analysis_is_named_at_once(tmp_path: Path) -> None:
         (Decimal("16.60"), "16.6"),
         (-0.0, "0"),
         (100.0, "100"),
-        (dt.date(2021, 6, 1), "2021-06-01"),
-        ("a | b_c\nd", "a \\| b\\_c d"),
+        (dt.date(2021, 6, 1), "1 June 2021"),
+        ("a | b_c\nd", "a | b_c\nd"),
     ],
 )
 def test_values_are_shown_as_a_reader_wants_them(value: object, text: str) -> None:
-    assert questions.shown(value) == text
+    assert answers.shown(value) == text
 
 
-def test_a_page_shows_question_caveat_result_and_query(tmp_path: Path) -> None:
+def test_markdown_shows_text_as_it_is() -> None:
+    assert cell("a | b_c\nd") == "a \\| b\\_c d"
+
+
+def test_an_answer_is_a_sentence_made_from_the_rows(tmp_path: Path) -> None:
     path = tmp_path / PATH
     path.parent.mkdir(parents=True)
-    path.write_text(ANALYSIS.replace("its part.", "its part (question 101)."), encoding="utf-8")
+    path.write_text(QUESTION, encoding="utf-8")
     with duckdb.connect() as connection:
-        page = questions.render(tmp_path, connection)
-    assert "- [101](#q101) Which is lowest?\n" in page
-    assert '<a id="q101"></a>\n\n### 101. Which is lowest?\n\n*Asked by: heads.*\n' in page
-    assert "Chance plays its part (question [101](#q101)).\n\n| figure |\n|---:|\n| 1 |\n" in page
-    assert "```sql\nselect 1 as figure\n```" in page
+        (question,) = questions.read(tmp_path)
+        answered = answers.answer(question, connection, [])
+    assert answered.sentence(lambda shown, _: str(shown)) == "The lowest is 1."
+    assert [[cell.text for cell in cells] for cells in answered.cells] == [["1"]]

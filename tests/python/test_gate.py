@@ -8,7 +8,7 @@ import pytest
 
 from pdu_inspections.errors import Problem
 from pdu_inspections.gate.check import check
-from pdu_inspections.gate.report import told
+from pdu_inspections.gate.report import format_problems
 
 SCORES = "seeds/reports/scores.csv"
 BODIES = "seeds/reference/bodies.csv"
@@ -37,7 +37,8 @@ def test_good_seeds_pass(toy: Path) -> None:
     report = check(toy / "seeds")
     assert report.passed
     assert (report.files_n, report.rows_n) == (3, 7)
-    assert "keys: scores" in report.checks
+    assert "scores has every key once" in report.checks
+    assert str(report).endswith("no problems")
 
 
 @pytest.mark.parametrize(
@@ -52,13 +53,7 @@ def test_good_seeds_pass(toy: Path) -> None:
         (SCORES, ("2022,71,", "2022,101,"), (4, "score_pct"), ("101", "a number from 0 to 100")),
         (SCORES, ("birch,2022", "brich,2022"), (4, "body_id"), ("brich", "perhaps 'birch'")),
         (SCORES, ("ashby,2021", "ashby,2022"), (2, "body_id + score_year"), ("ashby | 2022", "also in line 3")),
-        (COUNTS, ("scores,2,", "scores,3,"), (2, "rows_n"), ("2 rows of ashby_2022", "the number of rows")),
-        (
-            COUNTS,
-            ("birch_2022,scores,1,one year\n", ""),
-            (None, "rows_n"),
-            ("1 rows of birch_2022", "the number of rows"),
-        ),
+        (COUNTS, ("scores,2,", "scores,3,"), (2, "rows_n"), ("3 expected, 2 rows of ashby_2022", "the number of rows")),
     ],
 )
 def test_a_broken_rule_names_place_value_and_expectation(
@@ -66,10 +61,54 @@ def test_a_broken_rule_names_place_value_and_expectation(
 ) -> None:
     replace(toy, file, *edit)
     matching = [p for p in problems_of(toy) if (p.file, p.line, p.column) == (file, *place)]
-    assert matching
-    assert shown[0] in str(matching[0].found)
-    assert shown[1] in str(matching[0].expected)
-    assert matching[0].action
+    assert any(shown[0] in str(p.found) and shown[1] in str(p.expected) and p.action for p in matching), matching
+
+
+def test_a_report_without_expected_row_count_is_named_with_the_row_to_add(toy: Path) -> None:
+    replace(toy, COUNTS, "birch_2022,scores,1,one year\n", "")
+    (problem,) = problems_of(toy)
+    assert (problem.file, problem.line, problem.column) == (SCORES, 4, "document_id")
+    assert problem.action == f"add the row to {COUNTS}: birch_2022,scores,1,<reason>"
+
+
+TITLES = "seeds/reference/score_titles.csv"
+
+
+def describe_titles(project: Path) -> None:
+    """Titles of scores, which every score must have."""
+    replace(
+        project, "seeds/reports/_reports.yml", "key: [body_id, score_year]", f"key: {KEY}, key_references: score_titles"
+    )
+    meta = f"{{key: {KEY}, key_references: scores}}"
+    columns = "{name: body_id}, {name: score_year}, {name: title}, {name: note, config: {meta: {required: false}}}"
+    yaml = f"seeds: [{{name: score_titles, config: {{meta: {meta}}}, columns: [{columns}]}}]\n"
+    (project / "seeds/reference/_titles.yml").write_text(yaml, encoding="utf-8")
+
+
+KEY = "[body_id, score_year]"
+
+
+def test_a_title_left_out_is_named_with_the_row_to_write(toy: Path) -> None:
+    describe_titles(toy)
+    rows = "body_id,score_year,title,note\nashby,2021,One,\nashby,2022,Two,\nbirch,2022,Three,\n"
+    (toy / TITLES).write_text(rows, encoding="utf-8")
+    assert problems_of(toy) == []
+    replace(toy, TITLES, "ashby,2022,Two", "ashby,2023,Two")
+    missing, surplus = sorted(problems_of(toy), key=lambda problem: problem.file, reverse=True)
+    assert (missing.file, missing.line, missing.column) == (SCORES, 3, "body_id + score_year")
+    assert missing.found == "ashby | 2022"
+    assert missing.action == f"add the row to {TITLES}: ashby,2022,<title>,"
+    assert (surplus.file, surplus.line, surplus.found) == (TITLES, 3, "ashby | 2023")
+    assert "remove the row" in str(surplus.action)
+
+
+def test_line_ends_that_git_converted_are_one_problem_with_its_cause(toy: Path) -> None:
+    for path in (toy / "seeds").rglob("*.csv"):
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    (problem,) = problems_of(toy)
+    assert problem.message == "carriage return before every line feed"
+    assert problem.found == "3 files with such line ends"
+    assert "core.autocrlf" in str(problem.action)
 
 
 def test_every_problem_of_every_file_is_told_at_once(toy: Path) -> None:
@@ -142,7 +181,7 @@ def test_columns_of_one_name_keep_their_own_forms(tmp_path: Path) -> None:
 
 def test_many_problems_are_cut_short_on_the_screen_only() -> None:
     problems = [Problem("f.csv", f"problem {number}", number) for number in range(60)]
-    text = told(problems, 50)
+    text = format_problems(problems, 50)
     assert "problem 49" in text
     assert "problem 50" not in text
     assert "and 10 more" in text
@@ -150,4 +189,4 @@ def test_many_problems_are_cut_short_on_the_screen_only() -> None:
 
 def test_the_projects_own_seeds_pass(project_root: Path) -> None:
     report = check(project_root / "seeds")
-    assert report.passed, told(report.problems)
+    assert report.passed, format_problems(report.problems)

@@ -8,10 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pytest
 
 from pdu_inspections.project import DATABASE_NAME
 from tests.support.compiled_sql import build_database
 from tests.support.generator.write import Corpus, write
+
+pytestmark = pytest.mark.slow
 
 SMALL, TIMES = 300, 4
 NESTED_LOOPS = {"BLOCKWISE_NL_JOIN", "CROSS_PRODUCT", "NESTED_LOOP_JOIN"}

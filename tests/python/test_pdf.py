@@ -43,6 +43,7 @@ def vocabulary() -> Vocabulary:
     return Vocabulary(ROOT)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)
 def test_a_real_report_as_pdf_gives_the_rows_of_its_text_form(
     layout: Layout, vocabulary: Vocabulary, reports_dir: Path, tmp_path: Path

@@ -14,6 +14,9 @@ from pdu_inspections.reader.formats.pdf import read_pdf
 from pdu_inspections.reader.formats.records import document_from
 from pdu_inspections.reader.sandbox import Limits, parent, run
 from tests.support.pdf_layouts.layouts import LAYOUTS, make_pdf
+from tests.support.raw_pdf import CATALOG, page_with, raw_pdf
+
+pytestmark = pytest.mark.slow
 
 TESTS = Path(__file__).parents[2]
 SMALL = TESTS / "tests" / "support" / "small_reports" / "ashby_pdu_2023.txt"
@@ -119,32 +122,6 @@ def test_more_pages_than_a_report_has_are_refused(tmp_path: Path) -> None:
     path.write_bytes(make_pdf(SMALL.read_text(), LAYOUTS[0]))
     with pytest.raises(InputError, match="too many pages"):
         read_pdf(path, Limits(pages=1))
-
-
-def raw_pdf(*objects: bytes) -> bytes:
-    """A PDF of these objects, numbered from 1; the first is the catalog."""
-    out = b"%PDF-1.7\n"
-    places = []
-    for number, content in enumerate(objects, 1):
-        places.append(len(out))
-        out += b"%d 0 obj\n%s\nendobj\n" % (number, content)
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    size = len(objects) + 1
-    trailer = b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (size, len(out))
-    return out + b"xref\n0 %d\n0000000000 65535 f \n" % size + table + trailer
-
-
-CATALOG = b"<< /Type /Catalog /Pages 2 0 R >>"
-
-
-def page_with(stream: bytes) -> bytes:
-    content = b"<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream" % (len(stream), stream)
-    return raw_pdf(
-        CATALOG,
-        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R >>",
-        content,
-    )
 
 
 @pytest.mark.parametrize(

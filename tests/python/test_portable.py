@@ -129,6 +129,7 @@ def counts_are_never_null(query: exp.Expr) -> exp.Expr:
     return query
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ENGINES)
 def test_every_model_and_data_test_can_be_said_to_other_engines(built: Built, engine: str) -> None:
     """sqlglot raises for what an engine has no words for, and must be able to read what it wrote."""
@@ -160,6 +161,7 @@ def as_strict_engines_do(sql: str) -> str:
     return query.sql("duckdb")
 
 
+@pytest.mark.slow
 def test_marts_are_the_same_where_null_and_whole_numbers_are_treated_strictly(built: Built, tmp_path: Path) -> None:
     file = tmp_path / built.database.name
     with duckdb.connect(str(file)) as connection:

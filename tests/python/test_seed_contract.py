@@ -9,7 +9,7 @@ import pytest
 from pdu_inspections.errors import InputError
 from pdu_inspections.gate.contract import read_contract
 
-PATTERNS = "anchors:\n  id: {regex: '[a-z]+', description: lower case letters}\n"
+PATTERNS = "anchors:\n  - {name: id, regex: '[a-z]+', description: lower case letters}\n"
 BODIES = """\
 seeds:
   - name: bodies

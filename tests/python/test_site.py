@@ -21,13 +21,16 @@ from test_analyses import ANALYSES, exposed, tables
 from pdu_inspections.project import DATABASE_NAME
 from pdu_inspections.release.audit import open_for_reading
 from pdu_inspections.release.releases import Releases
-from pdu_inspections.site import html, queries
+from pdu_inspections.site import html
 from pdu_inspections.site.command import site as site_command
+from pdu_inspections.site.content import Content
+from pdu_inspections.site.pages import all_pages
 from pdu_inspections.site.write import IN_RELEASE, write_site
 from tests.support.site_release import BUILD_ID
 from tests.support.warehouse import ROOT, Built
 
-LARGEST_BYTES = 5_000_000
+LARGEST_BYTES = 8_000_000
+LARGEST_FIRST_PAGE_BYTES = 300_000
 
 
 @pytest.fixture(scope="module")
@@ -113,10 +116,14 @@ def test_there_is_a_page_for_everything(pages: dict[str, Parsed], file: duckdb.D
     ).fetchall()
     areas = [row[0] for row in file.execute("select distinct area_id from rpt_area_timeline").fetchall()]
     documents = [row[0] for row in file.execute("select distinct document_id from dim_citation").fetchall()]
+    places = [row[0] for row in file.execute("select pdu_id from dim_pdu where is_registered").fetchall()]
+    regions = [row[0] for row in file.execute("select region_id from dim_probation_region").fetchall()]
     chapters = {Path(analysis.path).parent.name[2:] for analysis in ANALYSES}
     expected = {
-        *("index.html", "national.html", "reading.html", "quality.html", "dictionary.html", "downloads.html"),
-        *(f"{folder}/index.html" for folder in ("inspections", "areas", "compare", "questions", "figures")),
+        *("index.html", "national.html", "reading.html", "method.html", "changes.html", "quality.html"),
+        *("dictionary.html", "downloads.html"),
+        *(f"{folder}/index.html" for folder in ("places", "inspections", "areas", "compare", "questions", "figures")),
+        *(f"places/{name}.html" for name in (*places, *regions)),
         *(f"inspections/{name}.html" for name in inspections),
         *(f"compare/{earlier}--{later}.html" for earlier, later in pairs),
         *(f"areas/{name}.html" for name in areas),
@@ -143,14 +150,21 @@ def test_every_link_leads_somewhere(pages: dict[str, Parsed], release: Path) -> 
     assert broken == []
 
 
-def test_nothing_runs_and_nothing_is_fetched_from_elsewhere(pages: dict[str, Parsed], release: Path) -> None:
+def test_only_the_script_of_the_site_runs_and_nothing_is_fetched_from_elsewhere(
+    pages: dict[str, Parsed], release: Path
+) -> None:
     for name, page in pages.items():
-        assert page.tags.keys().isdisjoint({"script", "iframe", "object", "embed", "img", "form"}), name
+        assert page.tags.keys().isdisjoint({"iframe", "object", "embed", "img"}), name
+        assert page.tags["script"] == 1, name
         assert page.handlers == [], name
     for path in (release / "site").rglob("*.html"):
         text = path.read_text(encoding="utf-8")
+        assert re.findall(r"<script[^>]*>", text) == [re.search(r'<script src="(?:\.\./)*site\.js" defer>', text)[0]], (
+            path
+        )
         assert not re.search(r"<link[^>]+href=\"(?!data:|(?:\.\./)*style\.css)|javascript:|@import", text), path
     assert "url(" not in (release / "site" / "style.css").read_text(encoding="utf-8")
+    assert not re.search(r"https?:|fetch\(|import\(", (release / "site" / "site.js").read_text(encoding="utf-8"))
 
 
 def test_ids_are_unique_on_every_page(pages: dict[str, Parsed]) -> None:
@@ -168,6 +182,9 @@ def test_every_table_is_named_and_every_page_says_whose_it_is(pages: dict[str, P
 def test_the_site_is_small_and_the_same_every_time(release: Path, tmp_path: Path) -> None:
     files = {path.relative_to(release / "site"): path for path in (release / "site").rglob("*") if path.is_file()}
     assert sum(path.stat().st_size for path in files.values()) < LARGEST_BYTES
+    first = ("index.html", "style.css", "site.js")
+    assert sum(files[Path(name)].stat().st_size for name in first) < LARGEST_FIRST_PAGE_BYTES
+    assert files[Path("search-index.js")].stat().st_size < LARGEST_FIRST_PAGE_BYTES  # loaded when somebody searches
     write_site(release / DATABASE_NAME, ROOT, tmp_path, IN_RELEASE)
     again = {path.relative_to(tmp_path): path for path in tmp_path.rglob("*") if path.is_file()}
     assert again.keys() == files.keys()
@@ -175,7 +192,9 @@ def test_the_site_is_small_and_the_same_every_time(release: Path, tmp_path: Path
 
 
 def test_the_exposure_names_the_tables_that_the_site_shows(built: Built, file: duckdb.DuckDBPyConnection) -> None:
-    shown = tables(file, queries.QUERIES) | tables(file, [analysis.sql for analysis in ANALYSES])
+    content = Content(file, ROOT, IN_RELEASE)
+    assert list(all_pages(content))
+    shown = {name for name in tables(file, content.queries) if not name.startswith(("ops_", "duckdb_"))}
     assert exposed(built.manifest, "site") == shown
 
 
@@ -253,17 +272,21 @@ def test_the_national_picture_is_that_of_the_published_pages(
     page = pages["national.html"]
     units = records(
         file,
-        "select u.pdu_name, u.latest_rating, r.published_year, r.citation_id from dim_pdu as u "
+        "select u.pdu_id, u.pdu_name, u.latest_rating, r.published_year, r.citation_id from dim_pdu as u "
         "left join fct_published_rating as r on u.latest_published_rating_id = r.published_rating_id "
         "where u.is_registered",
     )
     rated = [unit for unit in units if unit["latest_rating"] is not None]
     assert f"{len(rated)} of the {len(units)} Probation Delivery Units" in " ".join(page.text.split())
     for unit in rated:
-        shown = [text for text, href in page.links if href == address("national.html", unit["citation_id"])]
-        assert any(f"{unit['pdu_name']}: {unit['latest_rating']}, {unit['published_year']}" in text for text in shown)
+        assert any(
+            f"{unit['pdu_name']}: {unit['latest_rating']}, {unit['published_year']}" in text for text, _ in page.links
+        )
     for unit in units:
         assert unit["pdu_name"] in page.text
+        own = pages[f"places/{unit['pdu_id']}.html"]
+        rating = (unit["latest_rating"], address("places/x.html", unit["citation_id"] or ""))
+        assert rating in own.links if unit["latest_rating"] else "No rating" in own.text
     published = records(file, "from fct_published_rating")
     for row in published:
         assert (row["rating"] or "not rated", address("national.html", row["citation_id"])) in page.links
@@ -271,6 +294,11 @@ def test_the_national_picture_is_that_of_the_published_pages(
         "select published_year, sum(rated_n)::int from rpt_regional_ratings group by 1"
     ).fetchall():
         assert re.search(rf"\n{year}\s+(?:\d+\s+)+{count}\s", page.text), year
+    for name, key in (("fct_published_figure", "as_printed"), ("fct_published_standard_rating", "rating")):
+        for row in records(file, f"from {name} where body_type = 'pdu'"):
+            if row["body_id"] in {unit["pdu_id"] for unit in units} and row.get("is_about_body", True):
+                shown = pages[f"places/{row['body_id']}.html"]
+                assert (row[key], address("places/x.html", row["citation_id"])) in shown.links
 
 
 def test_every_citation_has_its_place(pages: dict[str, Parsed], file: duckdb.DuckDBPyConnection) -> None:
@@ -314,13 +342,15 @@ def test_every_chart_has_words_a_table_and_its_csv(release: Path, file: duckdb.D
     for path in (release / "site").rglob("*.html"):
         text = path.read_text(encoding="utf-8")
         charts = re.findall(r'<svg class="chart" role="img" aria-labelledby="(\S+) (\S+)".*?</svg>', text, re.DOTALL)
+        for name in re.findall(r'href="(?:\.\./)*(charts/[^"]+)"', text):
+            assert (release / "site" / name).stat().st_size, path
         for title, description in charts:
             assert re.search(rf'<title id="{title}">[^<]+</title><desc id="{description}">[^<]+</desc>', text), path
         if charts:
-            assert "<table>" in text and re.search(r'href="(?:\.\./)*data/[^"]+\.csv"', text), path
+            assert "<table" in text and re.search(r'href="(?:\.\./)*data/[^"]+\.csv"', text), path
         drawn += len(charts)
     assert drawn > 20
-    with (release / "site" / "data" / "safety.csv").open(encoding="utf-8", newline="") as sheet:
+    with (release / "site" / "data" / "safety.csv").open(encoding="utf-8-sig", newline="") as sheet:
         rows = list(csv.DictReader(sheet))
     assert [row["citation_id"] for row in rows] and all(
         file.execute("select yes_pct from fct_key_question where citation_id = ?", [row["citation_id"]]).fetchall()
@@ -334,7 +364,7 @@ def test_every_table_of_an_inspection_has_its_csv(release: Path) -> None:
     for path in (release / "site" / "inspections").glob("*_*.html"):
         text = path.read_text(encoding="utf-8")
         sheets = re.findall(r'href="\.\./(data/[^"]+\.csv)"', text)
-        parts = len(re.findall("<table>", text)) + ('<table class="prompts">' in text)
+        parts = len(re.findall(r'<table(?: class="sortable")?>', text)) + ('<table class="prompts">' in text)
         assert len(sheets) == len(set(sheets)) == parts, path
         assert all((release / "site" / sheet).stat().st_size for sheet in sheets)
         tables += parts
@@ -349,7 +379,7 @@ def test_every_answer_is_shown_in_full(
         assert f"q{analysis.number}" in page.ids
         assert analysis.question in page.text
         with (release / "site" / "data" / f"question-{analysis.number}.csv").open(
-            encoding="utf-8", newline=""
+            encoding="utf-8-sig", newline=""
         ) as sheet:
             shown = list(csv.reader(sheet))
         result = file.execute(analysis.sql)
@@ -387,9 +417,10 @@ def test_what_the_file_says_is_never_markup(release: Path, tmp_path: Path) -> No
     write_site(database, ROOT, tmp_path / "site", IN_RELEASE)
     for path in (tmp_path / "site").rglob("*.html"):
         page = parse(path)
-        assert page.tags.keys().isdisjoint({"script", "b"}), path
+        assert page.tags.keys().isdisjoint({"b"}) and page.tags["script"] == 1, path
         assert page.handlers == [], path
     assert "&lt;script&gt;" in (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
+    assert "<script>" not in (tmp_path / "site" / "search-index.js").read_text(encoding="utf-8")
 
 
 @pytest.fixture
@@ -399,7 +430,7 @@ def published(release: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     shutil.copy(ROOT / "dbt_project.yml", tmp_path)
     shutil.copytree(ROOT / "analyses", tmp_path / "analyses")
     shutil.copytree(release, tmp_path / "warehouse" / "releases" / BUILD_ID)
-    Releases(tmp_path / "warehouse").pointer.swap(BUILD_ID)
+    Releases(tmp_path / "warehouse").point_to(BUILD_ID)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

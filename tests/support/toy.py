@@ -5,7 +5,9 @@ As a program, `python toy.py COMMAND ...` is `pdu` in the toy project, for tests
 
 from __future__ import annotations
 
+import os
 import sys
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -173,9 +175,17 @@ def write_project(root: Path) -> Path:
     return root
 
 
-if __name__ == "__main__":
-    from pdu_inspections.cli import main
+def main() -> None:
+    """`pdu` on the toy project; with TOY_DBT=stub the stand-in makes the marts, for tests of everything after dbt."""
+    from pdu_inspections.cli import main as run_pdu
+    from pdu_inspections.release import command
 
+    if os.environ.get("TOY_DBT") == "stub":
+        command.run_build = partial(command.run_build, start_dbt=StubDbt)
     arguments = sys.argv[1:]
     # The site shows marts that a toy does not have.
-    main(prog_name="pdu", args=[*arguments, "--no-site"] if arguments[:1] == ["build"] else arguments)
+    run_pdu(prog_name="pdu", args=[*arguments, "--no-site"] if arguments[:1] == ["build"] else arguments)
+
+
+if __name__ == "__main__":
+    main()

@@ -13,7 +13,8 @@ final as (
         first_year,
         last_year,
         score_max,
-        description
+        description,
+        vocabulary_basis
     from frameworks
 
 )

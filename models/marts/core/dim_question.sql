@@ -30,7 +30,8 @@ final as (
         topics.topic_name,
         questions.excludes_unpaid_work_only,
         questions.not_in_every_case,
-        questions.post_custody_only
+        questions.post_custody_only,
+        questions.vocabulary_basis
     from questions
     inner join standards on questions.standard_id = standards.standard_id
     inner join topics on questions.topic_id = topics.topic_id

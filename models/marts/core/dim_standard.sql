@@ -25,7 +25,8 @@ final as (
         topics.topic_name,
         standards.is_rated,
         standards.rating_basis,
-        standards.is_case_supervision
+        standards.is_case_supervision,
+        standards.vocabulary_basis
     from standards
     inner join topics on standards.topic_id = topics.topic_id
 

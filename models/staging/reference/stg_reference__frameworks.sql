@@ -13,7 +13,8 @@ final as (
         {{ to_integer('first_year') }} as first_year,
         {{ to_integer('last_year') }} as last_year,
         {{ to_integer('score_max') }} as score_max,
-        description
+        description,
+        vocabulary_basis
     from source
 
 )

@@ -18,7 +18,8 @@ final as (
         {{ to_boolean('is_rated') }} as is_rated,
         rating_basis,
         {{ to_boolean('is_case_supervision') }} as is_case_supervision,
-        topic_id
+        topic_id,
+        vocabulary_basis
     from source
 
 )

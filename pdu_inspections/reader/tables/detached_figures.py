@@ -64,7 +64,7 @@ def _is_label(report: Report, index: int, lines: range, step: int, is_label: Cal
             row = report.row(place)
             if is_detached_figure(report, place) or (row is not None and row.is_separated):
                 return False
-            parts.insert(0 if step < 0 else len(parts), report.clean(place).text)
+            parts.insert(0 if step < 0 else len(parts), report.label_text(place))
             if sum(map(len, parts)) > _LONGEST_LABEL:
                 return False
             if is_label(" ".join(parts)):

@@ -11,7 +11,8 @@ from functools import lru_cache
 from pdu_inspections.reader.figures import CellFigure
 from pdu_inspections.reader.footnotes import NOT_STATED, supplier
 from pdu_inspections.reader.report import Report
-from pdu_inspections.reader.table_rows import LabelledRow
+from pdu_inspections.reader.table_rows import LabelledRow, RowFigure
+from pdu_inspections.reader.tables.comparators import add_comparators
 from pdu_inspections.reader.tables.detached_figures import figures_below_labels, is_detached_figure
 from pdu_inspections.reader.tables.wrapped_labels import label_variants
 from pdu_inspections.reader.text import normalise, similarity, slug
@@ -157,11 +158,11 @@ class MeasureTables:
             if index not in detached and is_detached_figure(self.report, index):
                 continue
             row = self.report.row(index)
-            if row is None or (row.figure is None and not row.is_separated):
+            if row is None or not (row.has_figures or row.is_separated):
                 self._note_heading(index)
                 continue
             self.row_number += row.is_separated
-            if row.figure is not None and (row.is_separated or self._may_begin_label(row)):
+            if row.has_figures and (row.is_separated or self._may_begin_label(row)):
                 self._read_row(row)
 
     def _may_begin_label(self, row: LabelledRow) -> bool:
@@ -224,28 +225,40 @@ class MeasureTables:
         self.report.propose("measure_labels", slug(row.label), row.label, row.index, closest)
 
     def _add(self, row: LabelledRow, match: LabelMatch, label: str) -> None:
-        assert row.figure is not None and row.value is not None
         measure = self.report.vocabulary.measures[match.measure_id]
         group = measure["measure_group"]
-        place = row.value.place(row.figure.start, row.figure.end)
+        is_staffing = group in STAFFING_GROUPS
+        name = "staffing" if is_staffing else "case_characteristics"
+        about = {"measure_id": match.measure_id} | ({"grade_id": match.grade_id} if is_staffing else {})
+        add_comparators(self.report, row, name, measure["unit"], self.table, self.row_number, **about)
+        found = self._own_figure(row, measure["unit"])
+        if found is None:
+            if row.problem:
+                self.report.notice(row.index, f"{match.measure_id}: {row.problem}")
+                self.report.used.discard(row.index)
+            return
+        cell, figure = found.cell, found.figure
+        place = cell.place(figure.start, figure.end)
         values = {
-            "measure_id": match.measure_id,
             "label": label,
-            "value": row.figure.value,
-            "unit": unit_of(self.report, row.index, measure, row.figure, place.as_printed),
-            "value_status": row.figure.status,
+            "value": figure.value,
+            "unit": unit_of(self.report, row.index, measure, figure, place.as_printed),
+            "value_status": figure.status,
             "supplied_by": self._supplier(row, match.measure_id, group),
         }
-        if group in STAFFING_GROUPS:
-            values["grade_id"] = match.grade_id
+        if is_staffing:
             values["population_id"] = population_of(match.measure_id)
-        self.report.add(
-            "staffing" if group in STAFFING_GROUPS else "case_characteristics",
-            place,
-            table_name=self.table,
-            row_number=self.row_number,
-            **values,
-        )
+        self.report.add(name, place, table_name=self.table, row_number=self.row_number, **about, **values)
+
+    @staticmethod
+    def _own_figure(row: LabelledRow, unit: str) -> RowFigure | None:
+        """The body's own figure of a row: of a measure that is no share, its number beside a percentage."""
+        is_share = unit.startswith("per_cent")
+        if row.counts is not None and not is_share and (row.figure is None or row.figure.unit == "per_cent"):
+            return row.counts
+        if row.figure is None or row.value is None or (row.is_by_sign and not is_share):
+            return None
+        return RowFigure(row.value, row.figure)
 
     def _supplier(self, row: LabelledRow, measure_id: str, group: str) -> str:
         """By the row's own footnote, which holds for like rows below it; else by the table's; else not stated."""

@@ -9,12 +9,15 @@ from dataclasses import dataclass, field
 from pdu_inspections.reader.report import Report
 from pdu_inspections.reader.standard_headings import Heading, heading_text, rows_since
 from pdu_inspections.reader.table_rows import LabelledRow
+from pdu_inspections.reader.tables.comparators import add_comparators
 from pdu_inspections.reader.tables.detached_figures import figures_below_labels, is_detached_figure
 from pdu_inspections.reader.tables.wrapped_labels import MOST_WRAPPED_LINES, Label, label_variants
 from pdu_inspections.reader.text import normalise, similarity
 from pdu_inspections.reader.vocabulary import ACCEPT_MARGIN, ACCEPT_SCORE, Match, Question
 
-_CODE = re.compile(r"^\W*(?P<code>[1-9]\.[1-9]\.[1-9])(?!\.?\d)\.?\s*")
+_CODE = re.compile(
+    r"^\W*(?:(?:[A-Z]\s?)?(?P<code>[1-9]\.[1-9]\.[1-9])(?!\.?\d)\.?|[A-Z][1-9]\b[.:)]?|\(?[a-h]\)(?=\s))\s*"
+)
 _FLAGS = re.compile(r"[\s*]*\*[\s*]*$")
 _POST_CUSTODY = re.compile(r"^post custody cases only ")
 _SCORED = ("lowest_key_question", "none")
@@ -76,6 +79,7 @@ class QuestionTables:
         self.headings = headings
         framework = {s.standard_id for s in report.vocabulary.framework_standards(report.framework_id)}
         self.questions = [q for q in report.vocabulary.questions.values() if q.standard_id in framework]
+        self.found: set[str] = set()
         self.by_key: dict[str, list[Question]] = {}
         for question in self.questions:
             self.by_key.setdefault(question_key(question.text), []).append(question)
@@ -88,7 +92,23 @@ class QuestionTables:
             stop = self.headings[number + 1].index if number + 1 < len(self.headings) else len(self.report.lines)
             end = self.report.section_end(heading.index)
             self._read_table(heading, range(heading.index, min(stop, end)))
+        self._read_outside_headings()
         self._report_missing()
+
+    def _read_outside_headings(self) -> None:
+        """Rows with the very wording of a question that stand under no heading of a standard."""
+        for index in range(self.report.sections.contents.stop, len(self.report.lines)):
+            row = None if index in self.report.used or self.report.is_blank(index) else self.report.row(index)
+            if row is None or not row.is_separated or not row.has_figures or self.report.place(index) == "summary":
+                continue
+            question = self._single_match(question_key(row.label), self.questions)
+            if question is None or question.question_id in self.found:
+                continue
+            heading = self.report.sections.at(index).title
+            self.report.notice(index, f"{question.question_id} stands under no heading of a standard, in {heading!r}")
+            standard = self.report.vocabulary.standards[question.standard_id]
+            table = _QuestionTable(Heading(index, standard, 0), self.report.place(index), (), ())
+            self._add(table, _Candidate(row, ((row.label, (index,)),)), question, (row.label, (index,)))
 
     # ------------------------------------------------------------------ one table
 
@@ -142,7 +162,7 @@ class QuestionTables:
             if (
                 self.report.is_blank(index)
                 or row is None
-                or row.figure is None
+                or not row.has_figures
                 or (is_detached_figure(self.report, index) and index not in detached)
             ):
                 continue
@@ -202,7 +222,8 @@ class QuestionTables:
         least = ACCEPT_SCORE if row.is_separated else _UNTABBED_SCORE
         printed = question_text(label[0])[0]
         code = _CODE.match(row.label)
-        has_its_code = score >= _CODED_SCORE and code is not None and question.question_id.endswith(f".{code['code']}")
+        number = code["code"] if code is not None else None
+        has_its_code = score >= _CODED_SCORE and number is not None and question.question_id.endswith(f".{number}")
         if has_its_code or (score >= least and score - runner_up >= ACCEPT_MARGIN):
             known = f"{question.question_id} {question.text!r}"
             self.report.notice(row.index, f"{printed!r} taken for {known} (likeness {score:.2f})")
@@ -221,33 +242,37 @@ class QuestionTables:
 
     def _add(self, table: _QuestionTable, candidate: _Candidate, question: Question, label: Label) -> None:
         row = candidate.row
-        figure, cell = row.figure, row.value
-        assert figure is not None and cell is not None
         table.taken.add(question.question_id)
+        self.found.add(question.question_id)
         text, flags = question_text(label[0])
-        if figure.status != "reported":
-            self.report.notice(row.index, f"{question.question_id} has no percentage but {cell.text.strip()!r}")
-            return
-        place = cell.place(figure.start, figure.end)
-        if figure.unit is None and not row.is_separated:
-            self.report.notice(row.index, f"{place.as_printed!r} taken for the percentage of {question.question_id}")
+        is_prompt = question.level == "prompt"
+        name = "prompts" if is_prompt else "key_questions"
+        place = "" if is_prompt else table.place
+        row_number = max(rows_since(self.report, table.heading.index, row.index), 1)
+        heading = heading_text(self.report, table.heading)
+        about = {"standard_id": question.standard_id, "question_id": question.question_id}
         self.report.used.update(label[1])
-        values = {"standard_id": question.standard_id, "question_id": question.question_id, "question_text": text}
-        if question.level == "prompt":
-            values["flags"] = flags
-        else:
-            values["place"] = table.place
+        add_comparators(self.report, row, name, "per_cent", heading, row_number, place=place, **about)
+        if row.problem:
+            self.report.notice(row.index, f"{question.question_id}: {row.problem}")
+            self.report.used.discard(row.index)
+            return
+        if row.figure is None or row.value is None:
+            return
+        if row.figure.status != "reported":
+            printed = row.value.text.strip()
+            self.report.notice(row.index, f"{question.question_id} has no percentage but {printed!r}")
+            return
+        printed_place = row.value.place(row.figure.start, row.figure.end)
+        printed = printed_place.as_printed
+        if row.figure.unit is None and not row.is_separated:
+            self.report.notice(row.index, f"{printed!r} taken for the percentage of {question.question_id}")
+        if row.figure.unit not in (None, "per_cent"):
+            self.report.notice(row.index, f"{printed!r} is no percentage from 0 to 100")
+        own = {"flags": flags} if is_prompt else {"place": place}
         self.report.add(
-            "prompts" if question.level == "prompt" else "key_questions",
-            place,
-            table_name=heading_text(self.report, table.heading),
-            row_number=max(rows_since(self.report, table.heading.index, row.index), 1),
-            **values,
+            name, printed_place, table_name=heading, row_number=row_number, question_text=text, **about, **own
         )
-        if figure.unit is None and "." in figure.value and float(figure.value) < 1:
-            self.report.notice(row.index, f"{place.as_printed!r} may be a share of 1, not a percentage")
-        if not 0 <= float(figure.value) <= 100 or figure.unit not in (None, "per_cent"):
-            self.report.notice(row.index, f"{place.as_printed!r} is no percentage from 0 to 100")
 
     def _report_missing(self) -> None:
         """Notices of key questions, and of prompts where the report prints any, that were not found."""

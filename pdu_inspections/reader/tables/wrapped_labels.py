@@ -27,7 +27,7 @@ def label_variants(report: Report, row: LabelledRow, lines: range, taken: Contai
     for back in range(len(before) + 1):
         for forth in range(len(after) + 1):
             used = (*before[:back][::-1], row.index, *after[:forth])
-            parts = [row.label if index == row.index else report.clean(index).text for index in used]
+            parts = [row.label if index == row.index else report.label_text(index) for index in used]
             variants.append((" ".join(" ".join(parts).split()), used))
     return sorted(variants, key=lambda variant: len(variant[1]))
 

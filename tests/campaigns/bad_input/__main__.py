@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import multiprocessing
+import os
 import random
 import subprocess
 import sys
@@ -28,15 +29,16 @@ from pathlib import Path
 import duckdb
 
 from pdu_inspections.errors import Problem
-from pdu_inspections.gate import expectations
-from pdu_inspections.gate.contract import SeedTable, read_contract
-from pdu_inspections.gate.rules import Rule, rules
-from pdu_inspections.gate.sheets import Sheet, read_sheet
+from pdu_inspections.gate.contract import REPORTS, SeedTable, read_contract
+from pdu_inspections.gate.frames import ROW_COUNTS, TableFrame, find_character_problems, read_table
+from pdu_inspections.gate.suites import build_rules
+from pdu_inspections.gate.validation import Suite, run_suites
 from tests.campaigns.bad_input.mutants import Mutant, mutant
 from tests.campaigns.bad_input.replay import DATABASE, Replay
 from tests.support import toy
 
 ROOT = Path(__file__).parents[3]
+_ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
 RESULTS = ROOT / "docs" / "campaigns" / "bad_input.md"
 SEED = 20221121
 
@@ -57,16 +59,16 @@ class Campaign:
 
     project: Path
     tables: Sequence[SeedTable]
-    sheets: dict[str, Sheet] = field(default_factory=dict)
+    frames: dict[str, TableFrame] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for table in self.tables:
-            sheet, problems = read_sheet(self.path(table), table, self.project / "seeds")
-            assert sheet is not None and not problems, problems
-            self.sheets[table.name] = sheet
+            rows, problems = read_table(self.path(table), table, self.project / "seeds")
+            assert rows is not None and not problems, problems
+            self.frames[table.name] = rows
         self.replay = Replay(self.project, self.tables)
         for table in self.tables:
-            assert self._loads_alike(table, self.sheets[table.name], self.path(table)), table.name
+            assert self._loads_alike(table, self.frames[table.name], self.path(table)), table.name
         self.good = self.replay.run({})
         assert self.good.refusal is None, self.good.refusal
 
@@ -80,33 +82,34 @@ class Campaign:
             folder = Path(name)
             path = folder / f"{table.name}.csv"
             path.write_bytes(spoilt)
-            sheet, problems = read_sheet(path, table, folder)
-            if sheet is not None and not problems:
-                problems = self._broken_rules(table, sheet)
+            rows, problems = read_table(path, table, folder)
+            if rows is not None and not problems:
+                problems = self._find_problems(rows)
             if problems:
-                told = all(problem.file and problem.message for problem in problems)
+                is_explained = all(problem.file and problem.message for problem in problems)
                 named = any(table.path == problem.file or table.name in str(problem) for problem in problems)
-                return (GATE if told and named else UNEXPLAINED), str(problems[0])
-            assert sheet is not None
-            if not self._loads_alike(table, sheet, path):
+                return (GATE if is_explained and named else UNEXPLAINED), str(problems[0])
+            assert rows is not None
+            if not self._loads_alike(table, rows, path):
                 return MISREAD, ""
             return self._follow(table, path)
 
-    def _broken_rules(self, table: SeedTable, sheet: Sheet) -> list[Problem]:
-        """Rules that look at the table or take their vocabulary from it; all others see what they saw before."""
-        before = {(rule.suite, rule.name): rule for rule in rules(self.sheets, self.tables)}
-        after = rules({**self.sheets, table.name: sheet}, self.tables)
-        changed: list[Rule] = [rule for rule in after if before.get((rule.suite, rule.name)) != rule]
-        return [rule.problem(cell) for rule, cell in expectations.run(changed, None)]
+    def _find_problems(self, rows: TableFrame) -> list[Problem]:
+        """What the gate finds in the table, and in every table that refers to it or counts its rows."""
+        after = {**self.frames, rows.table.name: rows}
+        affected = [table for table in self.tables if table.name == rows.table.name or _refers(table, rows.table)]
+        suites = [Suite(after[table.name], build_rules(after[table.name], after)) for table in affected]
+        return [*find_character_problems(rows), *run_suites(suites, None)]
 
-    def _loads_alike(self, table: SeedTable, sheet: Sheet, path: Path) -> bool:
+    def _loads_alike(self, table: SeedTable, rows: TableFrame, path: Path) -> bool:
         """Whether dbt's way of loading finds the very values that the gate checked."""
         with duckdb.connect() as connection:
             connection.execute(f"attach ':memory:' as {DATABASE}")
             connection.execute(f"use {DATABASE}")
             self.replay.load(connection, {table.name: path})
             loaded = connection.execute(f"from raw.{table.name}").fetchall()
-        return sorted(tuple(value or "" for value in row) for row in loaded) == sorted(row.values for row in sheet.rows)
+        checked = [tuple(value or "" for value in row) for row in rows.frame.itertuples(index=False)]
+        return sorted(tuple(value or "" for value in row) for row in loaded) == sorted(checked)
 
     def _follow(self, table: SeedTable, path: Path) -> tuple[str, str]:
         outcome = self.replay.run({table.name: path}, self.project / "warehouse/current/pdu_inspections.duckdb")
@@ -117,8 +120,15 @@ class Campaign:
         differing = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
         if not differing:
             return HARMLESS, ""
-        told = {diff.table_name for diff in outcome.diffs if diff.added_n or diff.removed_n or diff.changed_n}
-        return (TOLD if differing <= told else SILENT), ", ".join(str(diff) for diff in outcome.diffs)
+        in_diff = {diff.table_name for diff in outcome.diffs if diff.added_n or diff.removed_n or diff.changed_n}
+        return (TOLD if differing <= in_diff else SILENT), ", ".join(str(diff) for diff in outcome.diffs)
+
+
+def _refers(table: SeedTable, other: SeedTable) -> bool:
+    """Whether a table takes values from another one, counts its rows, or has its own rows counted there."""
+    referred = {column.references[0] for column in table.columns if column.references is not None}
+    is_counted = ROW_COUNTS in (table.name, other.name) and REPORTS in (table.folder, other.folder)
+    return other.name in referred or other.name == table.key_references or is_counted
 
 
 def main() -> int:
@@ -185,7 +195,8 @@ def table_of(counts: dict[str, Counter[str]]) -> str:
 def small_project(directory: Path) -> tuple[Path, Sequence[SeedTable]]:
     """The toy project of the tests, built."""
     project = toy.write_project(directory / "toy")
-    subprocess.run([sys.executable, toy.__file__, "build"], cwd=project, check=True, stdout=subprocess.DEVNULL)
+    command = [sys.executable, toy.__file__, "build"]
+    subprocess.run(command, cwd=project, check=True, stdout=subprocess.DEVNULL, env=_ENVIRONMENT)
     return project, tuple(read_contract(project / "seeds").values())
 
 
@@ -193,7 +204,7 @@ def real_project(directory: Path) -> tuple[Path, Sequence[SeedTable]]:
     """A clone of the committed state, built."""
     project = directory / "project"
     subprocess.run(["git", "clone", "--quiet", str(ROOT), str(project)], check=True)
-    subprocess.run([sys.executable, "-m", "pdu_inspections", "build"], cwd=project, check=True)
+    subprocess.run([sys.executable, "-m", "pdu_inspections", "build"], cwd=project, check=True, env=_ENVIRONMENT)
     return project, tuple(read_contract(project / "seeds").values())
 
 

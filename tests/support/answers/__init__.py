@@ -11,12 +11,12 @@ from pathlib import Path
 
 import duckdb
 
-from pdu_inspections.questions import Analysis
+from pdu_inspections.questions import Question
 
 FOLDER = Path(__file__).parent
 
 
-def write_answer(connection: duckdb.DuckDBPyConnection, analysis: Analysis, folder: Path = FOLDER) -> Path:
+def write_answer(connection: duckdb.DuckDBPyConnection, analysis: Question, folder: Path = FOLDER) -> Path:
     """Write the answer of a question into a folder: a missing value is nothing, an empty text a pair of quotes."""
     path = folder / f"{Path(analysis.path).stem}.csv"
     connection.sql(analysis.sql).write_csv(str(path))

@@ -8,11 +8,19 @@ from typing import Any, NamedTuple
 
 from pdu_inspections.reader.formats.pdf.glyphs import plain_text, printed_lines
 from pdu_inspections.reader.formats.pdf.page import Glyph, Page, Rule
+from pdu_inspections.reader.formats.pdf.visibility import (
+    HiddenText,
+    enter_page,
+    hidden_layers,
+    install,
+    seen_characters,
+)
 
 _THINNEST_BOX = 1.5
 _SHORTEST_RULE = 12.0
 _SAME_EDGE = 0.6
 _LARGEST_SIZE = 200.0
+_MOSTLY = 0.6
 
 
 class _Box(NamedTuple):
@@ -22,8 +30,8 @@ class _Box(NamedTuple):
     bottom: float
 
 
-def open_pages(file: BufferedReader, most_pages: int) -> Iterator[Page]:
-    """Pages of a PDF one by one; each is forgotten before the next is read.
+def open_pages(file: BufferedReader, most_pages: int, hidden: HiddenText) -> Iterator[Page]:
+    """Pages of a PDF one by one; each is forgotten before the next is read. What nobody sees goes to hidden.
 
     Raises Refused where the file is encrypted, has no pages or too many.
     """
@@ -33,6 +41,7 @@ def open_pages(file: BufferedReader, most_pages: int) -> Iterator[Page]:
 
     from pdu_inspections.reader.sandbox.job import Refused
 
+    install()
     try:
         document = pdfplumber.open(file)
     except PdfminerException as error:
@@ -44,27 +53,85 @@ def open_pages(file: BufferedReader, most_pages: int) -> Iterator[Page]:
             raise Refused("has no pages")
         if len(document.pages) > most_pages:
             raise Refused("has too many pages", found=f"{len(document.pages):,}", expected=f"at most {most_pages:,}")
+        layers = hidden_layers(document.doc.catalog)
         for page in document.pages:
-            yield _page(page)
+            enter_page(page.page_obj.resources, layers)
+            yield _page(page, hidden)
             page.close()
 
 
-def _page(page: Any) -> Page:
-    found = Page(page.page_number, float(page.width), float(page.height))
-    found.lines = printed_lines(_glyphs(page.chars, found.width, found.height), found.number)
-    for box in (*map(_box, page.lines), *_merged(page.rects)):
+def _page(page: Any, hidden: HiddenText) -> Page:
+    chars = seen_characters(page.chars, page.rects, page.lines, [*page.images, *page.curves], page.page_number, hidden)
+    view = _view(page, chars)
+    found = Page(page.page_number, view.width, view.height)
+    found.lines = printed_lines(_glyphs(chars, view, page.page_number, hidden), found.number)
+    boxes = (*page.lines, *page.rects)
+    turned = [{**drawn, **view.place(drawn)} for drawn in boxes] if view.changes else boxes
+    for box in (*map(_box, turned[: len(page.lines)]), *_merged(turned[len(page.lines) :])):
         _add_rules(found, box)
     found.rules.sort(key=lambda rule: rule.y)
-    found.has_picture = any(_covers(image, found) for image in page.images)
+    found.has_picture = any(_covers(view.place(image), found) for image in page.images)
     return found
 
 
-def _glyphs(chars: Sequence[Mapping[str, Any]], width: float, height: float) -> Iterator[Glyph]:
-    """Upright characters inside the page."""
+class _View(NamedTuple):
+    """What is shown of a page's sheet, and the quarter turn that makes its text upright: 1 clockwise, -1 back."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    turn: int
+
+    @property
+    def width(self) -> float:
+        """Width in points, once turned."""
+        return self.bottom - self.top if self.turn else self.x1 - self.x0
+
+    @property
+    def height(self) -> float:
+        """Height in points, once turned."""
+        return self.x1 - self.x0 if self.turn else self.bottom - self.top
+
+    @property
+    def changes(self) -> bool:
+        """Whether places on the page differ from those on its sheet."""
+        return bool(self.x0 or self.top or self.turn)
+
+    def place(self, drawn: Mapping[str, Any]) -> dict[str, float]:
+        """Place of something drawn, from the left and the top of what is shown."""
+        x0, x1 = drawn["x0"] - self.x0, drawn["x1"] - self.x0
+        top, bottom = drawn["top"] - self.top, drawn["bottom"] - self.top
+        if self.turn > 0:
+            x0, x1, top, bottom = self.width - bottom, self.width - top, x0, x1
+        elif self.turn < 0:
+            x0, x1, top, bottom = top, bottom, self.height - x1, self.height - x0
+        return {"x0": x0, "x1": x1, "top": top, "bottom": bottom}
+
+
+def _view(page: Any, chars: Sequence[Mapping[str, Any]]) -> _View:
+    x0, top, x1, bottom = map(float, page.cropbox)
+    sideways = [char for char in chars if not char["upright"]]
+    turn = 0
+    if len(sideways) > _MOSTLY * len(chars):
+        upwards = sum(1 if char["matrix"][1] > 0 else -1 for char in sideways)
+        turn = 1 if upwards > 0 else -1
+    return _View(x0, top, x1, bottom, turn)
+
+
+def _glyphs(chars: Sequence[Mapping[str, Any]], view: _View, page: int, hidden: HiddenText) -> Iterator[Glyph]:
+    """Characters that stand upright inside what is shown of the page."""
     for char in chars:
-        x0, x1, top, bottom = char["x0"], char["x1"], char["top"], char["bottom"]
+        if bool(char["upright"]) == bool(view.turn):
+            hidden.add("set sideways", page, char["text"])
+            continue
+        place = view.place(char) if view.changes else char
+        x0, x1, top, bottom = place["x0"], place["x1"], place["top"], place["bottom"]
         size = bottom - top
-        if not char["upright"] or not 0 < size <= _LARGEST_SIZE or x1 < 0 or x0 > width or bottom < 0 or top > height:
+        if not 0 < size <= _LARGEST_SIZE:
+            continue
+        if x1 < 0 or x0 > view.width or bottom < 0 or top > view.height:
+            hidden.add("outside the page", page, char["text"])
             continue
         text = plain_text(char["text"])
         if text:

@@ -9,6 +9,7 @@ from pdu_inspections.reader.formats.pdf.extract import open_pages
 from pdu_inspections.reader.formats.pdf.glyphs import UNREADABLE
 from pdu_inspections.reader.formats.pdf.page import Page
 from pdu_inspections.reader.formats.pdf.paragraphs import text_lines
+from pdu_inspections.reader.formats.pdf.visibility import HiddenText
 from pdu_inspections.reader.formats.records import line_record
 from pdu_inspections.reader.sandbox.job import Record, Refused
 
@@ -18,7 +19,8 @@ _MOST_UNREADABLE = 0.2
 
 def lines(file: BufferedReader, most_pages: int) -> Iterator[Record]:
     """Lines of the text form of a PDF. Raises Refused where it holds no text, or none that can be decoded."""
-    pages = list(open_pages(file, most_pages))
+    hidden = HiddenText()
+    pages = list(open_pages(file, most_pages, hidden))
     texts = [line.text for page in pages for line in page.lines]
     characters = sum(map(len, texts))
     if characters < _LEAST_CHARACTERS:
@@ -35,6 +37,8 @@ def lines(file: BufferedReader, most_pages: int) -> Iterator[Record]:
         yield line_record(line.text, line.fragments)
     for number in pictures:
         yield {"notice": f"page {number} is a picture without text: nothing on it was read"}
+    for notice in hidden.notices():
+        yield {"notice": notice}
 
 
 def _no_text(pages: list[Page], characters: int) -> tuple[str, str, str, str]:

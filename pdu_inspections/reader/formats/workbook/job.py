@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from io import BufferedReader
 
 from pdu_inspections.reader.formats.workbook import ods, xlsx
-from pdu_inspections.reader.formats.workbook.sheet import WorkbookSheet, sheet_records
+from pdu_inspections.reader.formats.workbook.sheet import WorkbookSheet, sheet_records, tables_of
 from pdu_inspections.reader.sandbox.job import Record, Refused
 
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
@@ -35,11 +35,12 @@ def ods_lines(archive: zipfile.ZipFile, most_sheets: int) -> Iterator[Record]:
 
 
 def _lines(sheets: Iterator[WorkbookSheet], most_sheets: int) -> Iterator[Record]:
-    has_text = False
+    has_text, tables_n = False, 0
     for number, sheet in enumerate(sheets, 1):
         if number > most_sheets:
             raise Refused("has too many sheets", expected=f"at most {most_sheets}")
         has_text = has_text or bool(sheet.cells)
-        yield from sheet_records(number, sheet)
+        yield from sheet_records(number, sheet, tables_n)
+        tables_n += tables_of(sheet)
     if not has_text:
         raise Refused("holds no text", expected="a data workbook", action="check that it is the workbook")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import IO
 from xml.etree import ElementTree
 
@@ -12,6 +12,7 @@ _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
+_MOST_COLUMNS = 16_384
 _MOST_REPEATED = 64
 """Most times a cell or row with text is written out again."""
 
@@ -21,14 +22,22 @@ def sheets(content: IO[bytes]) -> Iterator[WorkbookSheet]:
     hidden: set[str] = set()
     sheet = WorkbookSheet("")
     row = 1
+    hidden_columns: set[int] = set()
+    column = 1
     for event, element in ElementTree.iterparse(content, events=("start", "end")):
         if event == "start" and element.tag == f"{_TABLE}table":
             sheet, row = WorkbookSheet(element.get(f"{_TABLE}name", "")), 1
+            hidden_columns, column = set(), 1
+        elif event == "end" and element.tag == f"{_TABLE}table-column":
+            repeated = min(_count(element, "number-columns-repeated"), _MOST_COLUMNS)
+            if element.get(f"{_TABLE}visibility", "visible") != "visible":
+                hidden_columns.update(range(column, column + repeated))
+            column += repeated
         elif event == "end" and element.tag == f"{_STYLE}style":
             if any(part.get(f"{_TABLE}display") == "false" for part in element.iter(f"{_STYLE}table-properties")):
                 hidden.add(element.get(f"{_STYLE}name", ""))
         elif event == "end" and element.tag == f"{_TABLE}table-row":
-            row += _read_row(sheet, row, element)
+            row += _read_row(sheet, row, element, hidden_columns)
             element.clear()
         elif event == "end" and element.tag == f"{_TABLE}table":
             if element.get(f"{_TABLE}style-name", "") in hidden:
@@ -37,18 +46,22 @@ def sheets(content: IO[bytes]) -> Iterator[WorkbookSheet]:
             element.clear()
 
 
-def _read_row(sheet: WorkbookSheet, row: int, element: ElementTree.Element) -> int:
+def _read_row(sheet: WorkbookSheet, row: int, element: ElementTree.Element, hidden_columns: Collection[int]) -> int:
     """Adds the cells of a row; returns how many rows it stands for."""
     repeated = _count(element, "number-rows-repeated")
-    cells: list[tuple[int, str]] = []
+    is_hidden = element.get(f"{_TABLE}visibility", "visible") != "visible"
+    cells: list[tuple[int, str, int, int]] = []
     column = 1
     for cell in element:
         if cell.tag not in _CELLS:
             continue
         times = _count(cell, "number-columns-repeated")
         text = " ".join(filter(None, (_shown(part) for part in cell.iterfind(f"{_TEXT}p"))))
-        if text:
-            cells += [(column + number, text) for number in range(min(times, _MOST_REPEATED))]
+        spans = _count(cell, "number-columns-spanned"), _count(cell, "number-rows-spanned")
+        if text and (is_hidden or column in hidden_columns):
+            sheet.hide("in rows that are hidden" if is_hidden else "in columns that are hidden", text)
+        elif text:
+            cells += [(column + number, text, *spans) for number in range(min(times, _MOST_REPEATED))]
         formula = cell.get(f"{_TABLE}formula", "")
         if formula and not text:
             sheet.add_notice(row, column, "is a formula without a stored value: nothing was read")
@@ -56,8 +69,8 @@ def _read_row(sheet: WorkbookSheet, row: int, element: ElementTree.Element) -> i
             sheet.add_notice(row, column, "is taken from another file; its last stored value was read")
         column += times
     for number in range(min(repeated, _MOST_REPEATED) if cells else 0):
-        for at, text in cells:
-            sheet.add(row + number, at, text)
+        for cell_place in cells:
+            sheet.add(row + number, *cell_place)
     return repeated
 
 

@@ -1,4 +1,4 @@
-"""A sheet as it is displayed_value: rows of texts, and what a person should look at."""
+"""A sheet as it is shown: rows of texts with their columns, and what a person should look at."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from pdu_inspections.reader.formats.records import Fragment, line_record
+from pdu_inspections.reader.formats.records import Fragment, line_record, row_record
 from pdu_inspections.reader.sandbox.job import Record, Refused
 
 MOST_CELLS = 200_000
@@ -15,11 +15,13 @@ _LONGEST_CELL = 20_000
 
 @dataclass(frozen=True, slots=True)
 class SheetCell:
-    """A cell with a text: its row and column from 1."""
+    """A cell with a text: its row and column from 1, and how many columns and rows it covers."""
 
     row: int
     column: int
     text: str
+    column_span: int = 1
+    row_span: int = 1
 
 
 @dataclass
@@ -29,15 +31,22 @@ class WorkbookSheet:
     title: str
     cells: list[SheetCell] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
+    hidden: dict[str, list[str]] = field(default_factory=dict)
 
-    def add(self, row: int, column: int, text: str) -> None:
+    def add(self, row: int, column: int, text: str, column_span: int = 1, row_span: int = 1) -> None:
         """Adds a cell that has a text. Raises Refused where the sheet holds more than a report may."""
         text = " ".join(text.split())
         if not text:
             return
         if len(text) > _LONGEST_CELL or len(self.cells) >= MOST_CELLS:
             raise Refused("holds more text than a report may", found=f"sheet {self.title!r}")
-        self.cells.append(SheetCell(row, column, text))
+        self.cells.append(SheetCell(row, column, text, column_span, row_span))
+
+    def hide(self, why: str, text: str) -> None:
+        """Counts a cell that a person does not see, for a notice; why names what hides it."""
+        text = " ".join(text.split())
+        if text:
+            self.hidden.setdefault(why, []).append(text)
 
     def add_notice(self, row: int, column: int, what: str) -> None:
         """Adds a notice about a cell."""
@@ -53,25 +62,42 @@ def column_name(column: int) -> str:
     return letters
 
 
-def sheet_records(number: int, sheet: WorkbookSheet) -> Iterator[Record]:
-    """A sheet as lines: its title, then its rows, cells parted by tabs; rows left empty are one empty line."""
+def sheet_records(number: int, sheet: WorkbookSheet, tables_n: int) -> Iterator[Record]:
+    """A sheet as lines: its title, then its rows; rows left empty are one empty line, and end a table.
+
+    A row of several cells is a row of a table, each cell with its column. tables_n: tables of the sheets before.
+    """
     yield {"section": sheet.title}
     yield line_record(sheet.title, [Fragment(0, number, 0, 0)])
     last = 0
-    for row, cells in groupby(sheet.cells, key=lambda cell: cell.row):
+    for row, found in groupby(sheet.cells, key=lambda cell: cell.row):
         if row > last + 1 or not last:
             yield line_record("", [])
+            tables_n += 1
         last = row
-        yield _line(number, list(cells))
+        yield _line(number, list(found), tables_n)
     yield line_record("", [])
     for notice in sheet.notices:
         yield {"notice": notice}
+    for why, texts in sheet.hidden.items():
+        cells = "one cell" if len(texts) == 1 else f"{len(texts)} cells"
+        yield {"notice": f"sheet {sheet.title!r}: {cells} not read, {why}: {', '.join(texts[:3])[:80]!r}"}
 
 
-def _line(number: int, cells: list[SheetCell]) -> Record:
+def tables_of(sheet: WorkbookSheet) -> int:
+    """How many runs of rows without an empty row between them a sheet has."""
+    rows = sorted({cell.row for cell in sheet.cells})
+    return sum(1 for before, row in zip([-1, *rows], rows, strict=False) if row > before + 1)
+
+
+def _line(number: int, cells: list[SheetCell], table: int) -> Record:
     fragments = []
     at = 0
     for cell in cells:
         fragments.append(Fragment(at, number, cell.column, cell.row))
         at += len(cell.text) + 1
-    return line_record("\t".join(cell.text for cell in cells), fragments)
+    texts = [cell.text for cell in cells]
+    if len(cells) < 2:
+        return line_record("\t".join(texts), fragments)
+    places = [(cell.column - 1, cell.column_span, cell.row_span, False) for cell in cells]
+    return row_record(texts, table, places, fragments)

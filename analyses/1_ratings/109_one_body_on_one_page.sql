@@ -1,0 +1,48 @@
+/*
+question: How did each body do, in one line?
+asked_by: Everybody in a hurry
+answer: >-
+  [% for row in rows %][[ row.body ]]: [[ cite(row.rating, row.citation_id) ]][% if row.score %], [[ row.score ]][%
+  endif %]; strongest at [[ row.strongest | lower_first ]], weakest at [[ row.weakest | lower_first ]]. [% endfor %]
+caveat: >-
+  Strongest and weakest are single key questions of casework with few cases; chance has its part in which they are.
+  The page of each inspection has the intervals, staffing, recommendations and contradictions.
+columns:
+  rating: {head: Overall rating, cite: citation_id}
+  strongest: Strongest key question
+  weakest: Weakest key question
+  officer_vacancies_pct: Vacancies, probation officers (%)
+  officer_caseload: Caseload per probation officer
+*/
+with ranked as (
+    select
+        inspection_id,
+        concat(
+            standard_name,
+            case when standard_name <> topic_name then concat(', ', lower(topic_name)) end,
+            ': ', cast(round(yes_pct, 0) as integer), '%'
+        ) as key_question,
+        row_number() over (partition by inspection_id order by yes_pct desc, question_id ASC) as from_top,
+        row_number() over (partition by inspection_id order by yes_pct asc, question_id ASC) as from_bottom
+    from rpt_key_question
+    where standard_name <> 'Outcomes'
+)
+
+select
+    scorecards.organisation_name as body,
+    scorecards.inspection_year as year,
+    scorecards.overall_rating as rating,
+    case when scorecards.score is not null then concat(scorecards.score, ' of ', scorecards.score_max) end as score,
+    strongest.key_question as strongest,
+    weakest.key_question as weakest,
+    scorecards.cases_inspected as cases_n,
+    scorecards.vacancy_rate_po_pct as officer_vacancies_pct,
+    scorecards.average_caseload_po as officer_caseload,
+    scorecards.discrepancies_n as findings_n,
+    scorecards.inspection_id,
+    scorecards.citation_id
+from rpt_scorecard as scorecards
+inner join ranked as strongest on scorecards.inspection_id = strongest.inspection_id and strongest.from_top = 1
+inner join ranked as weakest on scorecards.inspection_id = weakest.inspection_id and weakest.from_bottom = 1
+where scorecards.overall_rating is not null
+order by scorecards.inspection_year desc, scorecards.score desc, scorecards.inspection_id asc

@@ -1,0 +1,35 @@
+/*
+question: How good were unpaid work and Through the Gate?
+asked_by: Sentencers, prisons
+answer: >-
+  [% for standard, group in rows | groupby("standard") %][% set lowest = group | min(attribute="yes_pct") %] [[
+  standard ]] was rated [[ group[0].rating ]] in [[ group[0].body ]]; its lowest key question is [[
+  cite(lowest.yes_pct | pct, lowest.citation_id) ]] [[ lowest | of_cases ]]. [% endfor %]
+caveat: >-
+  Only reports on CRCs have these standards. The samples are small, and perhaps near the whole of the cases that could
+  be drawn: then the intervals are too wide (the report gives its margin of error). One rating was moved by discretion
+  (question 105).
+chart:
+  kind: intervals
+  title: Unpaid work and Through the Gate, share of cases judged sufficient
+  panel: standard
+  label: question
+  bands: true
+columns:
+  question: Key question
+  yes_pct: {head: Judged sufficient (%), cite: citation_id}
+*/
+select
+    organisation_name as body,
+    standard_name as standard,
+    standard_rating as rating,
+    question_text as question,
+    yes_pct,
+    cases_n,
+    round(yes_pct_low_95, 0) as low_95,
+    round(yes_pct_high_95, 0) as high_95,
+    inspection_id,
+    citation_id
+from rpt_key_question
+where standard_name in ('Unpaid work', 'Through the Gate')
+order by standard_name desc, inspection_id asc, question_id asc

@@ -1,0 +1,73 @@
+"""The front page: which PDU is weakest at keeping people safe, how sure that is, and the ways on."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from pdu_inspections import questions
+from pdu_inspections.site.answers import answer
+from pdu_inspections.site.charts import shares
+from pdu_inspections.site.content import Content, Page, Row
+from pdu_inspections.site.pages.inspections import KEY_QUESTION_COLUMNS
+from pdu_inspections.site.pages.questions import chapters
+from pdu_inspections.site.queries import FIGURE_COUNTS
+
+SAFETY = "safety"
+LEADING = ("403", "603", "301", "901", "903")
+"""Questions whose answers stand on the front page."""
+
+
+def page(content: Content, title: str) -> Page:
+    """The front page."""
+    newest = max((row["framework_first_year"] for row in content.inspections if row["score"] is not None), default=0)
+    bodies = {row["inspection_id"] for row in content.inspections if row["framework_first_year"] == newest}
+    rows = [
+        row | {"label": row["organisation_name"]}
+        for row in content.key_questions
+        if row["topic_id"] == SAFETY and row["inspection_id"] in bodies
+    ]
+    rows.sort(key=lambda row: (row["standard_order"], row["yes_pct"], row["inspection_id"]))
+    stages = [(name, list(group)) for name, group in groupby(rows, key=lambda row: row["standard_name"])]
+    leading = [one for one in questions.read(content.project) if one.number in LEADING]
+    return Page("index.html", "index.html", title, {
+        "counts": content.rows(FIGURE_COUNTS)[0],
+        "reports_n": len({row["document_id"] for row in content.inspections}),
+        "findings_n": len(content.findings),
+        "bodies_n": len({row["inspection_id"] for row in rows}),
+        "inspections": content.inspections,
+        "safety": rows,
+        "lowest": [_compared(content, min(group, key=lambda row: row["yes_pct"])) for _, group in stages],
+        "figure": content.figure(
+            "safety",
+            "Share of inspected cases in which enough was done for the safety of other people, by stage of casework",
+            [
+                shares.intervals(f"safety-{index}", name, group, content.bands)
+                for index, (name, group) in enumerate(stages, start=1)
+            ],
+            "Thin line: 95% interval; thick line: 80%. Diamond: lowest of its standard, which decides the rating.",
+        ),
+        "sheet": content.csv("safety", KEY_QUESTION_COLUMNS, rows),
+        "answers": [
+            (answer(one, content.connection, content.bands), f"questions/{one.chapter_slug}.html#q{one.number}")
+            for one in leading
+        ],
+        "chapters": chapters(content),
+    })  # fmt: skip
+
+
+def _compared(content: Content, row: Row) -> Row:
+    """A figure with the bodies that it is lower than by more than chance explains, and how many it is compared with."""
+    lower_than, others = [], 0
+    own = (row["inspection_id"], row["question_id"])
+    for pair in content.comparisons:
+        if pair["comparable"] != "exact" or pair["difference_high_95"] is None:
+            continue
+        for side, other, is_lower in (
+            ("later", "earlier", pair["difference_high_95"] < 0),
+            ("earlier", "later", pair["difference_low_95"] > 0),
+        ):
+            if (pair[f"{side}_inspection_id"], pair[f"{side}_question_id"]) == own:
+                others += 1
+                if is_lower:
+                    lower_than.append(content.inspection_names[pair[f"{other}_inspection_id"]])
+    return row | {"lower_than": lower_than, "others_n": others}
