@@ -218,7 +218,7 @@ class _ReleaseBuild:
             self.snapshot,
             self.work / DATABASE_NAME,
             _dbt_target(self.project),
-            unit_tests=not _is_same_code(before, inputs),
+            is_new_code=not _is_same_code(before, inputs),
         )
         with self.start_dbt(run, self.lock) as dbt:
             gate = self._check_gate()
