@@ -87,6 +87,13 @@ _OTHER_FILES = (
 )
 
 
+def check_framework(vocabulary: Vocabulary, named: str | None) -> None:
+    """Raises InputError where a person names a framework that the vocabulary does not have."""
+    if named is not None and named not in vocabulary.frameworks:
+        known = ", ".join(vocabulary.frameworks)
+        raise InputError(Problem("--framework", "is not a known framework", found=named, expected=f"one of {known}"))
+
+
 def settle_framework(report: Report, cover: Cover, date: str, named: str | None = None) -> Framework:
     """The framework of a report.
 
