@@ -22,10 +22,10 @@ def _():
 @app.cell
 def _(mo):
     mo.md("""
-    # Which PDU is weakest at keeping other people safe, and how sure can one be?
+    # Which PDU is weakest at keeping other people safe, and how sure is that?
 
-    It depends on the stage of casework. *low_95* and *high_95* bound what chance alone leaves open. *behind_n* counts
-    the other PDUs whose share is higher by more than chance explains; 0 means that chance may have made the order.
+    It depends on the stage of casework. *low_95* and *high_95* bound what chance alone leaves open. *lower_than* names
+    the other PDUs whose share is higher by more than chance explains; empty means that chance may have made the order.
     """)
 
 

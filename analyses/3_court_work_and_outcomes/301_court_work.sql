@@ -7,7 +7,7 @@ answer: >-
   to [[ cite(first.yes_pct | pct, first.citation_id) ]] of [[ first.court_reports_n ]] in [[ first.body ]] ([[ first |
   between ]]%).
 caveat: >-
-  Few reports are inspected; with seven the interval covers nearly every rating. The text of one report speaks of
+  Few reports are inspected; with seven the interval covers nearly every rating. The text of two reports speaks of
   cases where it counts court reports. The CRC inspection has no court work: its standard 2.1 is assessment.
 chart:
   kind: intervals

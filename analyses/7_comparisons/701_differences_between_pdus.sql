@@ -15,11 +15,12 @@ chart:
   kind: differences
   title: Differences between PDUs whose 95% interval leaves out zero, in percentage points
   value: other_less_body
-  label: [other_body, body]
+  label: pair
   group: stage
   filled: remains_of_all
-  note: "First body less second. Line: 95% interval. Filled: it remains after an allowance for all pairs."
+  note: "Line: 95% interval. Filled: it remains after an allowance for all pairs."
 columns:
+  pair: hidden
   yes_pct: Judged sufficient (%)
   other_body: Other body
   other_pct: Judged sufficient there (%)
@@ -63,6 +64,7 @@ select
     round(difference_high_95, 0) as high_95,
     newcombe_low(higher_yes_n, higher_cases_n, lower_yes_n, lower_cases_n, widened) > 0 as remains_of_all,
     true as is_difference,
+    concat(topic_name, ': ', later_body, ' less ', earlier_body) as pair,
     earlier_inspection_id as inspection_id,
     later_inspection_id as other_body_inspection_id,
     earlier_citation_id as yes_pct_citation_id,

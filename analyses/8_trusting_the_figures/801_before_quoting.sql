@@ -8,7 +8,7 @@ answer: >-
   ]][% if first.value_b %] against [[ cite(first.value_b, first.value_b_citation_id) ]][% endif %]).
 caveat: >-
   Those most misleading that nothing in the reports explains; the page Before you quote has all of them with both
-  places. A contradiction says that two figures cannot both be right, not which one is wrong.
+  places. A contradiction says that figures do not fit together as printed, not which one is wrong.
 columns:
   subject: Subject
   value_a: One figure

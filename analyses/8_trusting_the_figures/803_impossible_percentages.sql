@@ -8,7 +8,8 @@ answer: >-
   annexe[0].stated_n ]] cases ([[ annexe[0].body ]]).[% endif %]
 caveat: >-
   No whole number of cases rounds to the percentage, by either way of rounding. For a prompt that means that cases
-  were left out; the last column bounds the true base from above. In the text it can also mean a misprint.
+  were left out (one about post-custody cases may rest on those alone); the last column bounds the true base from
+  above. In the text it can also mean a misprint, or that some of those asked did not answer.
 columns:
   place: Printed in
   printed: {head: As printed, cite: citation_id}
@@ -39,14 +40,14 @@ union all
 select
     inspections.organisation_name as body,
     'text' as place,
-    discrepancies.subject as what,
-    discrepancies.value_a as printed,
-    discrepancies.value_b as stated_base,
-    null as stated_n,
-    null as largest_possible_n,
-    discrepancies.inspection_id,
-    discrepancies.citation_id_a as citation_id
-from fct_discrepancy as discrepancies
-inner join dim_inspection as inspections on discrepancies.inspection_id = inspections.inspection_id
-where discrepancies.rule_id in ('text_percentage_possible_for_its_base', 'text_share_possible_for_its_sample')
+    figures.description as what,
+    figures.as_printed as printed,
+    replace(figures.population_id, '_', ' ') as stated_base,
+    figures.base_n as stated_n,
+    figures.largest_possible_base_n as largest_possible_n,
+    figures.inspection_id,
+    figures.citation_id
+from fct_reported_figure as figures
+inner join dim_inspection as inspections on figures.inspection_id = inspections.inspection_id
+where figures.count_n_status = 'impossible'
 order by place, body, what, printed, citation_id

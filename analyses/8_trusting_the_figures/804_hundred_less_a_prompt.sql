@@ -8,7 +8,8 @@ answer: >-
   first.text_prints_citation_id) ]], the annexe gives [[ cite(first.annexe_gives, first.annexe_gives_citation_id) ]]
   ([[ first.body ]]).
 caveat: >-
-  Where the status is explained, the arithmetic shows why: cases to which the prompt does not apply are in the base.
+  Where the status is explained, the arithmetic shows how both can be right: cases to which the prompt does not apply
+  are in the base.
 columns:
   failures_counted_in_the_text: Failures counted in the text
   text_prints: The text prints

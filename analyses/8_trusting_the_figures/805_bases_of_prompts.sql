@@ -1,5 +1,5 @@
 /*
-question: Are the annexe's percentages shares of all inspected cases, as the annexe denies?
+question: Are the annexe's percentages shares of all inspected cases, other than the annexe says?
 asked_by: Statisticians, anyone who calculates with prompts
 answer: >-
   [% set rest = rows | selectattr("prompt_is_said_to", "equalto", "does not apply to every case") | list %] Mostly, by

@@ -4,8 +4,8 @@ asked_by: Journalists, policy teams
 answer: >-
   [% set counted = rows | selectattr("is_exact") | sort(attribute="share_pct") | list %] [[ rows | length |
   count("figure") | capitalize ]] of sufficient work about [[ rows | map(attribute="body") | unique | list | length |
-  count("body", "bodies") ]]. [% if counted %]Lowest of those in exact numbers is [[ cite(counted[0].printed,
-  counted[0].citation_id) ]] ([[ counted[0].body ]], [[ counted[0].published | dated("year") ]]: [[ counted[0].what
+  count("body", "bodies") ]]. [% if counted %]Lowest of those in exact numbers is “[[ cite(counted[0].printed,
+  counted[0].citation_id) ]]” ([[ counted[0].body ]], [[ counted[0].published | dated("year") ]]: [[ counted[0].what
   ]]); highest is “[[ cite(counted[-1].printed, counted[-1].citation_id) ]]” ([[ counted[-1].body ]], [[
   counted[-1].published | dated("year") ]]: [[ counted[-1].what ]]).[% endif %]
 caveat: >-

@@ -112,8 +112,17 @@ class Content:
 
     @cached_property
     def findings(self) -> list[Row]:
-        """Contradictions, most misleading first."""
-        return self.rows(queries.FINDINGS)
+        """Contradictions, most misleading first, each with its further prints."""
+        further: dict[str, list[Row]] = {}
+        for row in self.finding_prints:
+            if not row["is_first"]:
+                further.setdefault(row["discrepancy_id"], []).append(row)
+        return [row | {"further": further.get(row["discrepancy_id"], [])} for row in self.rows(queries.FINDINGS)]
+
+    @cached_property
+    def finding_prints(self) -> list[Row]:
+        """The prints that contradictions rest on."""
+        return self.rows(queries.FINDING_PRINTS)
 
     @cached_property
     def documents(self) -> list[Row]:

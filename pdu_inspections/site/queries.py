@@ -164,6 +164,13 @@ FINDINGS = """
         findings.discrepancy_id
 """
 
+FINDING_PRINTS = """
+    select prints.discrepancy_id, prints.citation_id, prints.side, prints.is_first, citations.as_printed
+    from bridge_discrepancy_citation as prints
+    inner join dim_citation as citations on prints.citation_id = citations.citation_id
+    order by prints.discrepancy_id, prints.side, citations.line_number, citations.column_number, prints.citation_id
+"""
+
 RULES = "select * from dim_consistency_rule order by findings_n desc, rule_id"
 
 FINDINGS_BY_REPORT = """

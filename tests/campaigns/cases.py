@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
+import tempfile
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 ROOT = Path(__file__).parents[2]
 PAGES = ROOT / "docs" / "campaigns"
 TOY = ROOT / "tests" / "support" / "toy.py"
+T = TypeVar("T")
 LONGEST_S = 120.0
+MOST_OUTPUT = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -52,23 +58,26 @@ def run_command(
     command: Sequence[str | Path], directory: Path, environment: Mapping[str, str] | None = None, **options: object
 ) -> Ended:
     """Run a command without input; it is killed with all it started where it does not end in time."""
-    process = subprocess.Popen(
-        [str(part) for part in command],
-        cwd=directory,
-        env={"PYTHONPATH": str(ROOT), **os.environ} if environment is None else dict(environment),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        start_new_session=True,
-        **options,  # type: ignore[call-overload]
-    )
-    try:
-        output, _ = process.communicate(timeout=LONGEST_S)
-    except subprocess.TimeoutExpired:
-        os.killpg(process.pid, 9)
-        output, _ = process.communicate()
-        return Ended(None, output.decode("utf-8", "replace"))
-    return Ended(process.returncode, output.decode("utf-8", "replace"))
+    # A file and no pipe: what the command leaves behind may hold its output open.
+    with tempfile.TemporaryFile() as output:
+        process = subprocess.Popen(
+            [str(part) for part in command],
+            cwd=directory,
+            env={**os.environ, "PYTHONPATH": str(ROOT)} if environment is None else dict(environment),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+            **options,  # type: ignore[call-overload]
+        )
+        exit_code: int | None = None
+        with suppress(subprocess.TimeoutExpired):
+            exit_code = process.wait(LONGEST_S)
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        output.seek(0)
+        return Ended(exit_code, output.read(MOST_OUTPUT).decode("utf-8", "replace"))
 
 
 def toy_command(*arguments: str | Path) -> list[str | Path]:
@@ -100,6 +109,6 @@ def write_page(name: str, head: str, outcomes: Sequence[tuple[Case, str | None]]
     return broken.total()
 
 
-def spread(cases: Sequence[Case], number: int) -> list[Case]:
-    """So many of the cases, spread evenly over them."""
+def spread(cases: Sequence[T], number: int) -> list[T]:
+    """So many of them, spread evenly."""
     return [cases[len(cases) * at // number] for at in range(number)] if number < len(cases) else list(cases)

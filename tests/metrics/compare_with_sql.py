@@ -39,8 +39,14 @@ QUESTIONS = (
         "pooled_yes_pct,judged_cases",
         "key_question__standard_name,key_question__topic_name",
         """
-        select standard_name, topic_name, 100.0 * sum(yes_n) / sum(cases_n), sum(cases_n)
-        from rpt_key_question where yes_n is not null and cases_n is not null group by all
+        with counted as (
+            select
+                standard_name, topic_name,
+                case when framework_id = 'pdu_2021' and cases_n is not null then yes_n end as yes_n,
+                case when framework_id = 'pdu_2021' and yes_n is not null then cases_n end as cases_n
+            from rpt_key_question
+        )
+        select standard_name, topic_name, 100.0 * sum(yes_n) / sum(cases_n), sum(cases_n) from counted group by all
         """,
     ),
     Question(
@@ -57,7 +63,7 @@ QUESTIONS = (
         """,
     ),
     Question(
-        "po_vacancy_pct,po_posts,pso_vacancy_pct,pso_posts,po_average_caseload,po_officers,pso_average_caseload,"
+        "po_vacancy_pct,po_posts,po_average_caseload,po_officers,pso_average_caseload,"
         "pso_officers,caseload_per_practitioner,practitioners",
         "inspection__region_name",
         """
@@ -73,9 +79,7 @@ QUESTIONS = (
             select
                 inspection_id,
                 sum(fte / (1 - rate / 100)) filter (grade_id = 'po') as po_posts,
-                sum(fte / (1 - rate / 100)) filter (grade_id = 'pso') as pso_posts,
                 sum(fte) filter (grade_id = 'po' and rate is not null) as po_filled,
-                sum(fte) filter (grade_id = 'pso' and rate is not null) as pso_filled,
                 sum(fte * caseload) filter (grade_id = 'po') as po_cases,
                 sum(fte * caseload) filter (grade_id = 'pso') as pso_cases,
                 sum(fte) filter (grade_id = 'po' and caseload is not null) as po_officers,
@@ -86,7 +90,6 @@ QUESTIONS = (
         select
             inspections.region_name,
             100 * (1 - sum(po_filled) / sum(po_posts)), sum(po_posts),
-            100 * (1 - sum(pso_filled) / sum(pso_posts)), sum(pso_posts),
             sum(po_cases) / sum(po_officers), sum(po_officers),
             sum(pso_cases) / sum(pso_officers), sum(pso_officers),
             sum(caseloads.value) filter (practitioners is not null) / sum(practitioners), sum(practitioners)

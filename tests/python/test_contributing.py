@@ -75,9 +75,8 @@ def test_every_example_builds(project: Path) -> None:
     run(project, str(Path(sys.executable).with_name("dbt")), "--quiet", "build", "--profiles-dir", "profiles")
 
     with duckdb.connect(str(project / "warehouse/dev/pdu_inspections.duckdb"), read_only=True) as connection:
-        question = (project / "analyses/4_staff/410_officers_in_post.sql").read_text(encoding="utf-8")
-        assert connection.execute(question).fetchall()
         for query in (
+            (project / "analyses/4_staff/410_officers_in_post.sql").read_text(encoding="utf-8"),
             "from fct_key_question where no_n + yes_n = cases_n",
             "from dim_measure where measure_id = 'agency_staff_fte'",
             "from dim_consistency_rule where rule_id = 'published_after_fieldwork' and findings_n = 0",

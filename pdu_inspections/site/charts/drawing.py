@@ -36,7 +36,7 @@ def text_width(text: str, size: float, bold: bool = False) -> float:
 
 def wrapped(text: str, width: float, size: float) -> list[str]:
     """Text in lines that are no wider than a width in pixels."""
-    return wrap(text, max(8, int(width / (size * 0.54))), break_long_words=False) or [""]
+    return wrap(text, max(8, int(width / (size * 0.59))), break_long_words=False) or [""]
 
 
 @dataclass(frozen=True)

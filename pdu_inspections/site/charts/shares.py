@@ -79,22 +79,20 @@ def differences(chart_id: str, title: str, rows: Sequence[Row]) -> Panel:
         return _LEFT + _ACROSS * (value + reach) / (2 * reach)
 
     canvas = Canvas()
-    drawn = Canvas()
     y = 4.0
     group = None
     for row in rows:
         if row["group"] != group:
             group = row["group"]
-            drawn.text(_LEFT, y + 16, str(group), size=12, bold=True, color=QUIET)
+            canvas.text(_LEFT, y + 16, str(group), size=12, bold=True, color=QUIET)
             y += 24
         head = _Head(row["label"], difference(row))
-        head.draw(drawn, y)
+        head.draw(canvas, y)
         middle = y + head.height - 12
-        _whiskers(drawn, row, "difference", middle, x)
-        drawn.point(x(float(row["difference_points"])), middle, fill=INK if row["is_distinguishable"] else "#fff")
+        canvas.line(x(0), middle - 7, x(0), middle + 11, color=QUIET)
+        _whiskers(canvas, row, "difference", middle, x)
+        canvas.point(x(float(row["difference_points"])), middle, fill=INK if row["is_distinguishable"] else "#fff")
         y += head.height
-    canvas.line(x(0), 4, x(0), y, color=QUIET, dash="2 2")
-    canvas.markup(drawn.marks)
     _ticks(canvas, [-reach, -reach / 2, 0, reach / 2, reach], x, y)
     words = ". ".join(f"{row['group']}, {row['label']}: {difference(row)}" for row in rows)
     return Panel(chart_id, title, f"{words}.", y + _AXIS, canvas.marks)

@@ -19,9 +19,9 @@ def pages(content: Content) -> Iterator[Page]:
         "documents": [row | {"figures_n": len(printed[name])} for name, row in documents.items() if name in printed],
     })  # fmt: skip
     disputes: dict[str, list[Row]] = {}
-    for finding in content.findings:
-        for citation_id in {finding["citation_id_a"], finding["citation_id_b"]} - {None}:
-            disputes.setdefault(citation_id, []).append(finding)
+    findings = {row["discrepancy_id"]: row for row in content.findings}
+    for row in content.finding_prints:
+        disputes.setdefault(row["citation_id"], []).append(findings[row["discrepancy_id"]])
     for document_id, rows in printed.items():
         document = documents[document_id]
         path = f"figures/{document_id}.html"

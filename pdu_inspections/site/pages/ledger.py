@@ -11,13 +11,16 @@ from pdu_inspections.site.content import Content, Page
 SEVERITIES = {
     "high": (
         "Most misleading",
-        "Quoting one of these figures alone can give a wrong number or rating, or reverse a conclusion.",
+        "A number, a rating or a conclusion that people quote would be wrong, or a whole table would be misread.",
     ),
     "medium": (
         "Misleading in detail",
         "A base, a minor figure or the strength of a statement would be misread.",
     ),
-    "low": ("Small print", "Labels, units, identifiers and dates."),
+    "low": (
+        "Small print",
+        "Labels, units, names, identifiers and dates; a base off by a few cases; statements that can both hold.",
+    ),
 }
 """Heading and meaning of each severity, most misleading first."""
 

@@ -111,7 +111,8 @@ select
     is_pdu and breaks(i, 31) as breach_possible,
     is_pdu and breaks(i, 32) as breach_whole,
     kind = 'long' and breaks(i, 33) as breach_measure,
-    kind = 'long' and breaks(i, 34) as breach_misprint
+    kind = 'long' and breaks(i, 34) as breach_misprint,
+    kind = 'long' and breaks(i, 35) as breach_beyond_prompts
 from derived
 left join impossible on derived.cases_n = impossible.n;
 
@@ -127,6 +128,8 @@ with asked as (
         questions.standard_id,
         questions.question_text,
         questions.question_level,
+        questions.parent_question_id,
+        questions.question_order,
         questions.flags,
         questions.question_n,
         questions.question_line,
@@ -145,7 +148,7 @@ with asked as (
             bodies.framework_id = questions.framework_id
             and (questions.question_level = 'key_question' or bodies.kind = 'long')
 ),
-judged as (
+drawn as (
     select
         *,
         case
@@ -157,11 +160,41 @@ judged as (
             else cast(round(
                 base_n * greatest(2, least(98, quality - 20 + draw(i, 500 + question_n, 41))) / 100.0
             ) as integer)
-        end as yes_n
+        end as drawn_n
     from asked
+),
+keys as (
+    select
+        i,
+        question_id,
+        case
+            when breach_key_question and question_id = 'pdu_2021.2.3.2'
+                then impossible_pcts[1 + draw(i, 40, len(impossible_pcts))]
+            else cast(floor(100.0 * drawn_n / base_n + 0.5) as integer)
+        end as key_pct
+    from drawn
+    where question_level = 'key_question'
+),
+-- the second prompt of a key question is not above it, the third not below it; all are below where that is planted
+judged as (
+    select
+        drawn.*,
+        keys.key_pct,
+        case
+            when keys.i is null then drawn_n
+            when drawn.breach_beyond_prompts and drawn.parent_question_id = 'pdu_2021.2.3.3'
+                then greatest(0, cast(floor(base_n * keys.key_pct / 100.0) as integer) - 1 - drawn.question_order)
+            when drawn.question_order = 2
+                then least(drawn_n, cast(floor(base_n * keys.key_pct / 100.0) as integer))
+            when drawn.question_order = 3
+                then greatest(drawn_n, cast(ceil(base_n * keys.key_pct / 100.0) as integer))
+            else drawn_n
+        end as yes_n
+    from drawn
+    left join keys on drawn.i = keys.i and drawn.parent_question_id = keys.question_id
 )
 select
-    *,
+    * exclude (drawn_n, key_pct),
     case
         when
             (breach_key_question and question_id = 'pdu_2021.2.3.2')

@@ -816,6 +816,12 @@ PLANTED: tuple[tuple[str, str, str, str], ...] = (
     ("key_question_possible_for_its_base", "bodies where breach_key_question", _asked("pdu_2021.2.3.2"), _CASES),
     ("prompt_possible_for_all_cases", "bodies where breach_prompt", _asked("pdu_2021.2.2.1.1"), _CASES),
     (
+        "key_question_within_its_prompts",
+        "answers where breach_beyond_prompts and question_id = 'pdu_2021.2.3.3' and pct > 0",
+        _asked("pdu_2021.2.3.3"),
+        _asked("pdu_2021.2.3.3.1"),
+    ),
+    (
         "post_custody_prompt_fits_its_group",
         "bodies where breach_post_custody",
         _asked("pdu_2021.2.4.4.1"),

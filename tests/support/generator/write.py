@@ -58,7 +58,9 @@ def _prepare(connection: duckdb.DuckDBPyConnection, corpus: Corpus) -> None:
         create temp table questions as
         select
             questions.question_id, questions.standard_id, standards.framework_id, questions.question_text,
-            questions.question_level, questions.post_custody_only = 'true' as post_custody_only,
+            questions.question_level, questions.parent_question_id,
+            cast(questions.question_order as integer) as question_order,
+            questions.post_custody_only = 'true' as post_custody_only,
             nullif(concat_ws(
                 ' ', case when excludes_unpaid_work_only = 'true' then '*' end,
                 case when not_in_every_case = 'true' then '**' end
