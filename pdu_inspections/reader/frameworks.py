@@ -118,7 +118,7 @@ def _unsettled(
     if unknown:
         message = "was made under a framework the reader does not know"
         action = (
-            "check the figure in the line named; if it is printed so, add the framework, its standards and its questions "
+            "check the figure in the line named; if it is so, add the framework, its standards and its questions "
             "to seeds/reference (CONTRIBUTING.md), and send the page's address"
         )
         pieces = unknown
