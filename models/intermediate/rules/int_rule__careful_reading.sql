@@ -1,4 +1,4 @@
-{# A finding is about the inspection of its first citation; a page's is none where its report is not held. #}
+{# A finding is about the inspection of its first citation; a page's overall rating has one where its report is held. #}
 with findings as (
 
     select * from {{ ref('stg_reference__curated_findings') }}
@@ -21,7 +21,13 @@ figures as (
 
 ),
 
-pages as (
+page_prints as (
+
+    select * from {{ ref('int_landscape__page_prints') }}
+
+),
+
+published_inspections as (
 
     select * from {{ ref('int_landscape__published_inspections') }}
 
@@ -38,9 +44,10 @@ cited_inspections as (
     union all
 
     select
-        citation_id,
-        inspection_id
-    from pages
+        page_prints.citation_id,
+        published_inspections.inspection_id
+    from page_prints
+    left join published_inspections on page_prints.citation_id = published_inspections.citation_id
 
 ),
 
