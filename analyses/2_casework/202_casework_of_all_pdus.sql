@@ -24,7 +24,12 @@ with complete as (
     from rpt_key_question
     where framework_id = 'pdu_2021' and yes_n is not null
     group by question_id
-    having count(*) = (select count(*) from dim_inspection where framework_id = 'pdu_2021')
+    having
+        count(*) = (
+            select count(*)
+            from dim_inspection as inspections
+            where inspections.framework_id = 'pdu_2021'
+        )
 )
 
 select

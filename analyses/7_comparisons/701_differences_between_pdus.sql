@@ -71,4 +71,4 @@ select
     later_citation_id as other_pct_citation_id
 from pairs
 where is_distinguishable
-order by later_question_id, abs(difference_points) desc, earlier_body asc, later_body asc
+order by later_question_id ASC, abs(difference_points) desc, earlier_body asc, later_body asc

@@ -36,8 +36,8 @@ with facts as (
 )
 
 select
-    answer.about as about,
-    answer.found as found,
+    answer.about,
+    answer.found,
     count(*) as inspections_n
 from facts
 group by answer.about, answer.found

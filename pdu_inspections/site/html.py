@@ -55,6 +55,7 @@ def environment() -> Environment:
         "dated": dated,
         "pages": pages,
         "words": words,
+        "page_id": page_id,
         "difference": shares.difference,
         "listed": listed,
         "referring": referring,
@@ -162,6 +163,11 @@ def pages(row: Mapping[str, Any]) -> str:
     if row["page_to"] in {None, row["page_from"]}:
         return f"page {row['page_from']}"
     return f"on one of pages {row['page_from']} to {row['page_to']}"
+
+
+def page_id(identifier: str) -> str:
+    """An id as the name of a place on a page."""
+    return re.sub(r"[^a-z0-9_-]+", "-", identifier.lower())
 
 
 def words(identifier: str) -> str:

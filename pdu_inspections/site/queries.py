@@ -14,6 +14,8 @@ INSPECTIONS = """
         inspections.*,
         documents.title as document_title,
         documents.attribution,
+        documents.url as document_url,
+        documents.page_kind as document_page_kind,
         frameworks.framework_name,
         frameworks.first_year as framework_first_year,
         scorecards.caseload_n,

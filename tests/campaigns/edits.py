@@ -129,9 +129,12 @@ def _status_problem(project: Path, recorded: dict[str, str]) -> str | None:
     status = run_command(toy_command("status"), project, _environment())
     if broken := status.broken_promise(0):
         return f"status: {broken}"
+    edited = {path: project / path for path in (SCORES, "models/marts/fct_score.sql", "dbt_project.yml")}
     is_changed = any(
-        not (project / path).is_file() or hashlib.sha256((project / path).read_bytes()).hexdigest() != checksum
-        for path, checksum in recorded.items()
+        not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != recorded[name]
+        for name, path in edited.items()
     )
-    said = "changed since" in status.output.replace("unchanged since", "") or "cannot be compared" in status.output
-    return None if said == is_changed else f"inputs changed: {is_changed}, but status says: {status.output}"
+    says_changed = (
+        "changed since" in status.output.replace("unchanged since", "") or "cannot be compared" in status.output
+    )
+    return None if says_changed == is_changed else f"inputs changed: {is_changed}, but status says: {status.output}"

@@ -24,16 +24,14 @@ _READ = """
 import sys, time
 from pathlib import Path
 from pdu_inspections.errors import InputError
-from pdu_inspections.reader.document import Document, Line
+from pdu_inspections.reader.formats import open_report
 from pdu_inspections.reader.read import read_report
 from pdu_inspections.reader.vocabulary import Vocabulary
 vocabulary = Vocabulary(Path(sys.argv[1]))
-texts = [Path(name).read_text(encoding="utf-8").split("\\n") for name in sys.argv[2:]]
-for lines in texts:
+for name in sys.argv[2:]:
     began = time.process_time()
     try:
-        document = Document("r.txt", "r", "0" * 64, "text", tuple(Line(n, text) for n, text in enumerate(lines, 1)))
-        read_report(document, vocabulary)
+        read_report(open_report(Path(name)), vocabulary)
     except InputError:
         pass
     print(time.process_time() - began)

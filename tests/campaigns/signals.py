@@ -120,8 +120,8 @@ def _judge_build(toy: Path, directory: Path, number: int, moment: int) -> str | 
         if number != signal.SIGKILL and is_published != (ended.exit_code == 0):
             return f"exit code {ended.exit_code}, but published: {is_published}"
         journal = (copy / "warehouse" / "builds.jsonl").read_text(encoding="utf-8").splitlines()
-        said = json.loads(journal[-1])["exit_code"] == 0 and len(journal) > 1
-        if number != signal.SIGKILL and said != is_published:
+        journal_says_published = json.loads(journal[-1])["exit_code"] == 0 and len(journal) > 1
+        if number != signal.SIGKILL and journal_says_published != is_published:
             return f"the journal ends with {journal[-1]}, but published: {is_published}"
         status = run_command(toy_command("status"), copy, _environment())
         if broken := status.broken_promise(0):

@@ -62,5 +62,5 @@ def _java_home() -> Path:
 
 
 def _is_right(java: Path) -> bool:
-    said = subprocess.run([java, "-version"], capture_output=True, text=True, check=False).stderr
-    return re.search(rf'version "{JAVA}\b', said) is not None
+    shown = subprocess.run([java, "-version"], capture_output=True, text=True, check=False).stderr
+    return re.search(rf'version "{JAVA}\b', shown) is not None

@@ -114,8 +114,8 @@ def test_a_broken_rule_names_place_value_and_expectation(corpus: Path, tmp_path:
     report = check_parquet(tmp_path, project_root / "seeds")
     for table, cells in SPOILED.items():
         for line, (column, _, shown) in enumerate(cells, 1):
-            told = [str(problem) for problem in report.problems if (problem.line, problem.column) == (line, column)]
-            assert any(shown in text and f"/{table}/" in text for text in told), (table, line, told)
+            messages = [str(problem) for problem in report.problems if (problem.line, problem.column) == (line, column)]
+            assert any(shown in text and f"/{table}/" in text for text in messages), (table, line, messages)
 
 
 def test_columns_keys_and_row_counts_are_held_at_any_size(corpus: Path, tmp_path: Path, project_root: Path) -> None:
@@ -123,9 +123,9 @@ def test_columns_keys_and_row_counts_are_held_at_any_size(corpus: Path, tmp_path
     spoil(corpus, tmp_path, "ratings", "* exclude (place)")
     spoil(corpus, tmp_path, "statements", "* replace (cast(line_number as integer) as line_number)")
     report = check_parquet(tmp_path, project_root / "seeds")
-    told = "\n".join(str(problem) for problem in report.problems)
+    messages = "\n".join(str(problem) for problem in report.problems)
     for shown in ("duplicate key", "also in line", "row count differs", "missing column", "column is not text"):
-        assert shown in told
+        assert shown in messages
 
 
 def test_a_value_that_is_wrong_in_every_row_is_one_problem(corpus: Path, tmp_path: Path, project_root: Path) -> None:

@@ -64,9 +64,9 @@ def test_an_empty_text_is_not_a_missing_value(database: Path) -> None:
 
 
 def test_a_row_too_many_and_one_too_few_are_differences(database: Path) -> None:
-    kept = ("x", "1.50", "true", "2022-03-01")
-    assert compared(database, kept) == (False, 1, 0)
-    assert compared(database, kept, kept, ("y", None, "false", None)) == (False, 0, 1)
+    same_row = ("x", "1.50", "true", "2022-03-01")
+    assert compared(database, same_row) == (False, 1, 0)
+    assert compared(database, same_row, same_row, ("y", None, "false", None)) == (False, 0, 1)
 
 
 def test_values_do_not_shift_between_columns() -> None:

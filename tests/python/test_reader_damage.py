@@ -11,27 +11,8 @@ from hypothesis import strategies as st
 
 from pdu_inspections.errors import InputError
 from pdu_inspections.reader.vocabulary import Vocabulary
+from tests.campaigns.reader.damage import damaged
 from tests.support.reader_help import ALL, CRC, ESI, LONG, SHORT, printed, read_lines, rows, values, write_project
-
-JUNK = (
-    "\t",
-    "%",
-    "**",
-    "<sup>",
-    "</b>",
-    "\u00a0",
-    "9",
-    '"',
-    "(",
-    "²",
-    "|",
-    "100%",
-    "Not provided",
-    "2.2",
-    "<",
-    "&amp;",
-    "\\",
-)
 
 
 @pytest.fixture(scope="module")
@@ -39,37 +20,12 @@ def vocabulary(tmp_path_factory: pytest.TempPathFactory) -> Vocabulary:
     return Vocabulary(write_project(tmp_path_factory.mktemp("project") / "project"))
 
 
-def damaged(text: str, seed: int) -> str:
-    """A text with lines lost, doubled, cut, joined, swapped or sprinkled with signs."""
-    generator = random.Random(seed)
-    lines = text.split("\n")
-    for _ in range(generator.choice([1, 5, 30])):
-        at = generator.randrange(len(lines))
-        other = generator.randrange(len(lines))
-        cut = generator.randrange(len(lines[at]) + 1)
-        match generator.randrange(6):
-            case 0 if len(lines) > 1:
-                del lines[at]
-            case 1:
-                lines.insert(at, lines[other])
-            case 2:
-                lines[at] = lines[at][:cut]
-            case 3:
-                lines[at] = lines[at][:cut] + generator.choice(JUNK) + lines[at][cut:]
-            case 4:
-                lines[at], lines[other] = lines[other], lines[at]
-            case _:
-                lines[at] += lines[other]
-    return "\n".join(lines)
-
-
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10**6), path=st.sampled_from(ALL))
 def test_a_damaged_report_is_read_or_refused(seed: int, path: Path, vocabulary: Vocabulary) -> None:
-    text = damaged(path.read_text(encoding="utf-8"), seed)
-    lines = text.split("\n")
+    lines = damaged(path.read_text(encoding="utf-8"), random.Random(seed)).lines
     try:
-        reading = read_lines(text, vocabulary)
+        reading = read_lines("\n".join(lines), vocabulary)
     except InputError as error:
         assert error.problems
         return

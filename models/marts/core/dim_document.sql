@@ -4,6 +4,12 @@ with documents as (
 
 ),
 
+report_pages as (
+
+    select * from {{ ref('stg_landscape__report_pages') }}
+
+),
+
 collections as (
 
     select * from {{ ref('stg_landscape__collected_sources') }}
@@ -13,20 +19,23 @@ collections as (
 final as (
 
     select
-        document_id,
+        documents.document_id,
         'report' as document_kind,
-        title,
+        documents.title,
         'HM Inspectorate of Probation' as publisher,
-        publication_month,
-        isbn,
-        isbn_citation_id,
-        layout,
-        source_format,
-        sha256,
-        supersedes_document_id,
+        documents.publication_month,
+        documents.isbn,
+        documents.isbn_citation_id,
+        documents.layout,
+        documents.source_format,
+        documents.sha256,
+        documents.supersedes_document_id,
+        report_pages.url,
+        report_pages.page_kind,
         'Open Government Licence v3.0' as licence,
         'Contains public sector information licensed under the Open Government Licence v3.0.' as attribution
     from documents
+    left join report_pages on documents.document_id = report_pages.document_id
 
     union all
 
@@ -42,6 +51,8 @@ final as (
         'csv' as source_format,
         sha256,
         cast(null as {{ dbt.type_string() }}) as supersedes_document_id,
+        cast(null as {{ dbt.type_string() }}) as url,
+        cast(null as {{ dbt.type_string() }}) as page_kind,
         licence,
         attribution
     from collections

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from pdu_inspections.site import queries
 from pdu_inspections.site.content import Content, Page
+from pdu_inspections.site.html import page_id
 
 SEVERITIES = {
     "high": (
@@ -32,8 +33,9 @@ def pages(content: Content) -> Iterator[Page]:
     reports = content.rows(queries.FINDINGS_BY_REPORT)
     for row in content.findings:
         sides = " against ".join(filter(None, (row["value_a"], row["value_b"])))
-        words = f"{row['subject']}: {sides}, {row['document_title']}"
-        content.find("contradiction", words, f"quality.html#{row['severity']}")
+        body = content.inspection_names.get(row["inspection_id"], row["document_title"])
+        words = f"{body}: {row['subject']}: {sides}"
+        content.find("contradiction", words, f"quality.html#{page_id(row['discrepancy_id'])}")
     yield Page("quality.html", "quality.html", "Before you quote these reports", {
         "reports": reports,
         "sheet": content.csv("contradictions-by-report", COLUMNS, reports),

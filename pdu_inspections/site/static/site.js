@@ -69,10 +69,14 @@
 
   // ---- on a phone each row becomes a card that names its columns
   for (const table of document.querySelectorAll(".scroll table:not(.matrix)")) {
-    if (!table.tHead || table.querySelector("[rowspan], tbody [colspan]")) continue;
+    if (!table.tHead) continue;
     const labels = [...table.tHead.rows[0].cells].map(cell => cell.textContent.trim());
-    for (const row of table.tBodies[0].rows) {
-      [...row.cells].forEach((cell, column) => { if (column || labels.length > 6) cell.dataset.label = labels[column]; });
+    for (const row of table.querySelectorAll("tbody tr:not(.group)")) {
+      // A first cell that spans several rows is missing in the later ones, so columns are counted from the end.
+      const missing = labels.length - row.cells.length;
+      [...row.cells].forEach((cell, column) => {
+        if (column + missing || labels.length > 6) cell.dataset.label = labels[column + missing];
+      });
     }
     table.classList.add("stacked");
   }

@@ -86,9 +86,9 @@ class Campaign:
             if rows is not None and not problems:
                 problems = self._find_problems(rows)
             if problems:
-                told = all(problem.file and problem.message for problem in problems)
+                is_explained = all(problem.file and problem.message for problem in problems)
                 named = any(table.path == problem.file or table.name in str(problem) for problem in problems)
-                return (GATE if told and named else UNEXPLAINED), str(problems[0])
+                return (GATE if is_explained and named else UNEXPLAINED), str(problems[0])
             assert rows is not None
             if not self._loads_alike(table, rows, path):
                 return MISREAD, ""
@@ -120,8 +120,8 @@ class Campaign:
         differing = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
         if not differing:
             return HARMLESS, ""
-        told = {diff.table_name for diff in outcome.diffs if diff.added_n or diff.removed_n or diff.changed_n}
-        return (TOLD if differing <= told else SILENT), ", ".join(str(diff) for diff in outcome.diffs)
+        in_diff = {diff.table_name for diff in outcome.diffs if diff.added_n or diff.removed_n or diff.changed_n}
+        return (TOLD if differing <= in_diff else SILENT), ", ".join(str(diff) for diff in outcome.diffs)
 
 
 def _refers(table: SeedTable, other: SeedTable) -> bool:

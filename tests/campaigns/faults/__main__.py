@@ -22,11 +22,11 @@ from pathlib import Path
 import duckdb
 
 from tests.campaigns.faults import scenarios
-from tests.campaigns.faults.world import Tally, World
+from tests.campaigns.faults.toy_warehouse import Tally, ToyWarehouse
 
 RESULTS = Path(__file__).parents[3] / "docs" / "campaigns" / "faults.md"
 
-Scenario = Callable[[World, int], Tally]
+Scenario = Callable[[ToyWarehouse, int], Tally]
 
 HEADER = "| harm | trials | reads | failed reads | mixed reads | lost releases | failed next builds |"
 
@@ -95,12 +95,12 @@ def outcomes(short: bool, jobs: int) -> Iterator[tuple[Trial, Tally | None]]:
 
 
 def tried(harm: Scenario, times: int, needs_disk: bool) -> Tally | None:
-    """Do harm to a world of its own."""
+    """Do harm to a warehouse of its own."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         if not needs_disk:
-            return harm(World(Path(name) / "toy"), times)
+            return harm(ToyWarehouse(Path(name) / "toy"), times)
         with scenarios.small_disk(Path(name) / "disk") as disk:
-            return None if disk is None else harm(World(disk / "toy"), times)
+            return None if disk is None else harm(ToyWarehouse(disk / "toy"), times)
 
 
 def row(name: str, tally: Tally) -> str:

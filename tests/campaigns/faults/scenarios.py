@@ -1,4 +1,4 @@
-"""The harm: each scenario does it to a world some number of times and tallies which promises broke."""
+"""The harm: each scenario does it to a warehouse some number of times and tallies which promises broke."""
 
 from __future__ import annotations
 
@@ -19,7 +19,16 @@ from pdu_inspections.project import DATABASE_NAME
 from pdu_inspections.release import build as build_module
 from pdu_inspections.release.progress import Event
 from pdu_inspections.release.releases import Releases
-from tests.campaigns.faults.world import ROOT, Child, Tally, World, build_here, in_child, read_database, start
+from tests.campaigns.faults.toy_warehouse import (
+    ROOT,
+    Child,
+    Tally,
+    ToyWarehouse,
+    build_here,
+    in_child,
+    read_database,
+    start,
+)
 
 PUBLISHED, PUBLISH_FAILED, LOCKED = 0, 5, 6
 
@@ -30,82 +39,82 @@ _CAPABILITY_VERSION = 0x20080522
 _PASSING_OVER_PERMISSIONS = (1, 2, 3)  # dac_override, dac_read_search, fowner
 
 
-def steps_of(world: World) -> list[str]:
+def steps_of(warehouse: ToyWarehouse) -> list[str]:
     """The steps of a publish, as a build names them."""
     steps: list[str] = []
 
     def watch() -> list[str]:
-        build_here(world.root, lambda event: steps.append(event["step"]) if event["event"] == "step" else None)
+        build_here(warehouse.root, lambda event: steps.append(event["step"]) if event["event"] == "step" else None)
         return steps
 
-    world.next_edition()
+    warehouse.next_edition()
     return in_child(watch)
 
 
-def killed_at_every_step(world: World, times: int) -> Tally:
+def killed_at_every_step(warehouse: ToyWarehouse, times: int) -> Tally:
     """kill -9 exactly when each step of the publish begins."""
     tally = Tally()
-    for step in steps_of(world) * times:
-        before, new = world.edition, world.next_edition()
-        if not world.killed_at(step):
+    for step in steps_of(warehouse) * times:
+        before, new = warehouse.edition, warehouse.next_edition()
+        if not warehouse.killed_at(step):
             tally.notes.append(f"step {step!r} was not reached")
-        world.judge(tally, before, new)
+        warehouse.judge(tally, before, new)
     return tally
 
 
-def killed_at_random(world: World, times: int) -> Tally:
+def killed_at_random(warehouse: ToyWarehouse, times: int) -> Tally:
     """kill -9 at any moment of a build."""
     tally = Tally()
     began = time.monotonic()
-    world.next_edition()
-    world.build()
+    warehouse.next_edition()
+    warehouse.build()
     length = time.monotonic() - began
     for _ in range(times):
-        before, new = world.edition, world.next_edition()
-        world.killed_after(world.random.uniform(0, length))
-        world.judge(tally, before, new)
+        before, new = warehouse.edition, warehouse.next_edition()
+        warehouse.killed_after(warehouse.random.uniform(0, length))
+        warehouse.judge(tally, before, new)
     return tally
 
 
-def killed_with_dbt(world: World, times: int) -> Tally:
+def killed_with_dbt(warehouse: ToyWarehouse, times: int) -> Tally:
     """kill -9 at any moment of a whole build with dbt itself, in a process of its own; dbt builds next time too."""
     tally = Tally()
     began = time.monotonic()
-    _with_dbt(world).wait()
+    _with_dbt(warehouse).wait()
     length = time.monotonic() - began
     for _ in range(times):
-        before, new = world.edition, world.next_edition()
-        process = _with_dbt(world)
-        time.sleep(world.random.uniform(0, length))
+        before, new = warehouse.edition, warehouse.next_edition()
+        process = _with_dbt(warehouse)
+        time.sleep(warehouse.random.uniform(0, length))
         process.kill()
         process.wait()
-        world.judge_read(tally, before, new)
-        newest = world.next_edition()
-        if _with_dbt(world).wait() != PUBLISHED:
+        warehouse.judge_read(tally, before, new)
+        newest = warehouse.next_edition()
+        if _with_dbt(warehouse).wait() != PUBLISHED:
             tally.failed_next_builds += 1
-        world.judge_read(tally, newest)
+        warehouse.judge_read(tally, newest)
         tally.trials += 1
     return tally
 
 
-def _with_dbt(world: World) -> subprocess.Popen[bytes]:
+def _with_dbt(warehouse: ToyWarehouse) -> subprocess.Popen[bytes]:
     toy = ROOT / "tests" / "support" / "toy.py"
-    return subprocess.Popen([sys.executable, str(toy), "build"], cwd=world.root, stdout=subprocess.DEVNULL)
+    return subprocess.Popen([sys.executable, str(toy), "build"], cwd=warehouse.root, stdout=subprocess.DEVNULL)
 
 
-def disk_full(world: World, times: int) -> Tally:
+def disk_full(warehouse: ToyWarehouse, times: int) -> Tally:
     """A disk that is full, or nearly, from the moment a step of the publish begins, or from the beginning."""
     tally = Tally()
-    filler = world.root / "filler"
-    moments = [(step, room) for step in ("", *steps_of(world)) for room in _ROOM_LEFT]
-    for step, room in world.random.sample(moments, min(times, len(moments))):
-        before, new = world.edition, world.next_edition()
+    filler = warehouse.root / "filler"
+    moments = [(step, room) for step in ("", *steps_of(warehouse)) for room in _ROOM_LEFT]
+    for step, room in warehouse.random.sample(moments, min(times, len(moments))):
+        before, new = warehouse.edition, warehouse.next_edition()
         if not step:
             leave_free(filler, room)
-        code = world.build(_filling(filler, step, room), keep=2)
-        world.judge_read(tally, before, new)
+        code = warehouse.build(_filling(filler, step, room), keep=2)
+        warehouse.judge_read(tally, before, new)
         filler.unlink()
-        world.judge_next(tally, keep=2)
+        warehouse.judge_next(tally, keep=2)
         tally.trials += 1
         tally.notes.append(f"exit code {code}")
         if code not in {PUBLISHED, 4, PUBLISH_FAILED}:
@@ -145,22 +154,22 @@ def small_disk(directory: Path, megabytes: int = 24) -> Iterator[Path | None]:
         subprocess.run(["umount", "--lazy", str(directory)], check=False)
 
 
-def stale_log(world: World, times: int) -> Tally:
+def stale_log(warehouse: ToyWarehouse, times: int) -> Tally:
     """A write-ahead log of another database beside the live file, whole, cut short or garbage; then the next build."""
     tally = Tally()
-    logs = in_child(lambda: foreign_logs(world.root / "logs_of_others"))
+    logs = in_child(lambda: foreign_logs(warehouse.root / "logs_of_others"))
     for number in range(times):
         name, content = logs[number % len(logs)]
-        log = world.database.resolve().with_name(f"{DATABASE_NAME}.wal")
+        log = warehouse.database.resolve().with_name(f"{DATABASE_NAME}.wal")
         log.write_bytes(content)
-        kind, _ = world.read()
+        kind, _ = warehouse.read()
         tally.notes.append(f"beside it a {name} log: a plain read gives {'the content' if kind == 'edition' else kind}")
         tally.trials += 1
-        code = world.build(if_changed=True)
+        code = warehouse.build(if_changed=True)
         if code != 0:
             tally.failed_next_builds += 1
-        world.judge_read(tally, world.edition)
-        if world.database.resolve().with_name(f"{DATABASE_NAME}.wal").exists():
+        warehouse.judge_read(tally, warehouse.edition)
+        if warehouse.database.resolve().with_name(f"{DATABASE_NAME}.wal").exists():
             tally.failed_next_builds += 1
     tally.notes = sorted(set(tally.notes))
     return tally
@@ -185,34 +194,34 @@ def foreign_logs(directory: Path) -> list[tuple[str, bytes]]:
     ]
 
 
-def builders_at_once(builders: int, world: World, times: int) -> Tally:
+def builders_at_once(builders: int, warehouse: ToyWarehouse, times: int) -> Tally:
     """Several builds begun at the same moment: one wins, the others are turned away."""
     tally = Tally()
     won, turned_away = 0, 0
     for _ in range(times):
-        before, new = world.edition, world.next_edition()
-        children = [start(lambda: build_here(world.root)) for _ in range(builders)]
+        before, new = warehouse.edition, warehouse.next_edition()
+        children = [start(lambda: build_here(warehouse.root)) for _ in range(builders)]
         codes = [child.result() for child in children]
         won += codes.count(PUBLISHED)
         turned_away += codes.count(LOCKED)
         if set(codes) - {PUBLISHED, LOCKED}:
             tally.notes.append(f"exit codes {codes}")
-        world.judge(tally, before, new)
+        warehouse.judge(tally, before, new)
     tally.notes.append(f"{won} published, {turned_away} turned away")
     return tally
 
 
-def reader_that_never_closes(world: World, times: int) -> Tally:
+def reader_that_never_closes(warehouse: ToyWarehouse, times: int) -> Tally:
     """A reader holds a release open through many publishes, long after it was deleted."""
     tally = Tally()
-    held = world.edition
-    path = world.database.resolve()
+    held = warehouse.edition
+    path = warehouse.database.resolve()
     reader = _Holder(path)
     for _ in range(times):
-        before, new = world.edition, world.next_edition()
-        if world.build(keep=1) != PUBLISHED:
+        before, new = warehouse.edition, warehouse.next_edition()
+        if warehouse.build(keep=1) != PUBLISHED:
             tally.failed_next_builds += 1
-        world.judge_read(tally, before, new)
+        warehouse.judge_read(tally, before, new)
         tally.trials += 1
         tally.reads += 1
         if reader.read() != str(held):
@@ -249,20 +258,20 @@ class _Holder:
         self._process.communicate()
 
 
-def permissions_lost(world: World, times: int) -> Tally:
+def permissions_lost(warehouse: ToyWarehouse, times: int) -> Tally:
     """A user without rights builds: each directory in turn may not be written, or the seeds not be read."""
     tally = Tally()
     places = ["warehouse", "warehouse/releases", "warehouse/build.lock", "seeds/reports/scores.csv", "warehouse/logs"]
     for number in range(times):
-        place = world.root / places[number % len(places)]
-        before, new = world.edition, world.next_edition()
+        place = warehouse.root / places[number % len(places)]
+        before, new = warehouse.edition, warehouse.next_edition()
         mode = place.stat().st_mode
         place.chmod(0o000 if place.is_file() else 0o555)
-        code = in_child(lambda: _without_privilege(lambda: build_here(world.root)))
+        code = in_child(lambda: _without_privilege(lambda: build_here(warehouse.root)))
         place.chmod(mode)
-        tally.notes.append(f"{place.relative_to(world.root)}: exit code {code}")
-        world.judge_read(tally, before, new)
-        world.judge_next(tally)
+        tally.notes.append(f"{place.relative_to(warehouse.root)}: exit code {code}")
+        warehouse.judge_read(tally, before, new)
+        warehouse.judge_next(tally)
         tally.trials += 1
     tally.notes = sorted(set(tally.notes))
     return tally
@@ -285,20 +294,20 @@ def _without_privilege(function: Callable[[], int]) -> int:
     return function()
 
 
-def clock_moved(world: World, times: int) -> Tally:
+def clock_moved(warehouse: ToyWarehouse, times: int) -> Tally:
     """The clock jumps years back and forth between builds."""
     tally = Tally()
     for number in range(times):
-        before, new = world.edition, world.next_edition()
-        code = in_child(partial(_build_in_another_year, world.root, (-30, 30, 0, -1, 1)[number % 5]))
+        before, new = warehouse.edition, warehouse.next_edition()
+        code = in_child(partial(_build_in_another_year, warehouse.root, (-30, 30, 0, -1, 1)[number % 5]))
         if code != PUBLISHED:
             tally.failed_next_builds += 1
-        world.judge_read(tally, new)
+        warehouse.judge_read(tally, new)
         if before == new:
             tally.mixed_reads += 1
         tally.trials += 1
-    kept = [release.sequence_n for release in Releases(world.warehouse).all()]
-    if kept != sorted(kept) or len(kept) != min(3, times + 1):
+    numbers = [release.sequence_n for release in Releases(warehouse.directory).all()]
+    if numbers != sorted(numbers) or len(numbers) != min(3, times + 1):
         tally.lost_releases += 1
     return tally
 
@@ -313,63 +322,65 @@ def _build_in_another_year(root: Path, years: int) -> int:
     return build_here(root, keep=3)
 
 
-def current_corrupted(world: World, times: int) -> Tally:
+def current_corrupted(warehouse: ToyWarehouse, times: int) -> Tally:
     """The current release is damaged from outside; the next scheduled build, with nothing changed, must mend it."""
     tally = Tally()
     for number in range(times):
         name, harm = HARMS[number % len(HARMS)]
-        harm(world)
+        harm(warehouse)
         tally.trials += 1
-        code = world.build(if_changed=True)
+        code = warehouse.build(if_changed=True)
         if code != PUBLISHED:
             tally.failed_next_builds += 1
             tally.notes.append(f"after {name}: exit code {code}")
-        world.judge_read(tally, world.edition)
+        warehouse.judge_read(tally, warehouse.edition)
     tally.notes.append(", ".join(name for name, _ in HARMS))
     return tally
 
 
-def _flip_a_bit(world: World) -> None:
-    content = bytearray(world.database.read_bytes())
-    content[world.random.randrange(len(content))] ^= 1 << world.random.randrange(8)
-    _overwrite(world, bytes(content))
+def _flip_a_bit(warehouse: ToyWarehouse) -> None:
+    content = bytearray(warehouse.database.read_bytes())
+    content[warehouse.random.randrange(len(content))] ^= 1 << warehouse.random.randrange(8)
+    _overwrite(warehouse, bytes(content))
 
 
-def _overwrite(world: World, content: bytes) -> None:
-    path = world.database.resolve()
+def _overwrite(warehouse: ToyWarehouse, content: bytes) -> None:
+    path = warehouse.database.resolve()
     path.chmod(0o644)
     path.write_bytes(content)
 
 
-def _cut_short(world: World) -> None:
-    _overwrite(world, world.database.read_bytes()[: world.random.randrange(world.database.stat().st_size)])
+def _cut_short(warehouse: ToyWarehouse) -> None:
+    _overwrite(
+        warehouse, warehouse.database.read_bytes()[: warehouse.random.randrange(warehouse.database.stat().st_size)]
+    )
 
 
-def _replace_link(world: World) -> None:
-    (world.warehouse / "current").unlink()
-    (world.warehouse / "current").mkdir()
+def _replace_link(warehouse: ToyWarehouse) -> None:
+    (warehouse.directory / "current").unlink()
+    (warehouse.directory / "current").mkdir()
 
 
-HARMS: list[tuple[str, Callable[[World], object]]] = [
+HARMS: list[tuple[str, Callable[[ToyWarehouse], object]]] = [
     ("a flipped bit", _flip_a_bit),
     ("a file cut short", _cut_short),
-    ("an empty file", lambda world: _overwrite(world, b"")),
-    ("a deleted file", lambda world: world.database.resolve().unlink()),
-    ("a deleted release", lambda world: shutil.rmtree((world.warehouse / "current").resolve())),
-    ("a deleted record", lambda world: (world.warehouse / "current" / "build.json").unlink()),
-    ("a deleted pointer", lambda world: (world.warehouse / "current").unlink()),
+    ("an empty file", lambda warehouse: _overwrite(warehouse, b"")),
+    ("a deleted file", lambda warehouse: warehouse.database.resolve().unlink()),
+    ("a deleted release", lambda warehouse: shutil.rmtree((warehouse.directory / "current").resolve())),
+    ("a deleted record", lambda warehouse: (warehouse.directory / "current" / "build.json").unlink()),
+    ("a deleted pointer", lambda warehouse: (warehouse.directory / "current").unlink()),
     ("a directory in the pointer's place", _replace_link),
 ]
 
 
-def readers_without_pause(readers: int, world: World, times: int) -> Tally:
+def readers_without_pause(readers: int, warehouse: ToyWarehouse, times: int) -> Tally:
     """Readers open, read and close as fast as they can while releases are published."""
-    stop = world.root / "stop"
-    children = [start(partial(read_until, world.database, stop)) for _ in range(readers)]
+    stop = warehouse.root / "stop"
+    children = [start(partial(read_until, warehouse.database, stop)) for _ in range(readers)]
     tally = Tally()
     for _ in range(times):
-        world.next_edition()
-        if world.build() != PUBLISHED:
+        warehouse.next_edition()
+        if warehouse.build() != PUBLISHED:
             tally.failed_next_builds += 1
         tally.trials += 1
     return gathered(tally, stop, children)

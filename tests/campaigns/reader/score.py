@@ -37,15 +37,15 @@ def score(reading: Reading, figures: Mapping[Key, str]) -> Score:
     for table in TABLES:
         for row in reading.rows.get(table, []):
             found[figure_key(table, row, own)] = plain_value(table, row), int(row["line_number"])
-    told = {notice.line for notice in reading.notices}
-    said = " ".join(notice.message for notice in reading.notices)
+    noticed_lines = {notice.line for notice in reading.notices}
+    messages = " ".join(notice.message for notice in reading.notices)
     warnings = len(reading.proposals) + sum(unplaced.has_figure for unplaced in reading.unplaced_lines)
     result = Score(len(figures))
     for key, value in figures.items():
         if key not in found:
             result.lost.append(key)
-            is_told = any(part in said for part in key[2:] if "." in part) or _standard(key) in said
-            if not is_told:
+            is_noticed = any(part in messages for part in key[2:] if "." in part) or _standard(key) in messages
+            if not is_noticed:
                 if warnings:
                     warnings -= 1
                 else:
@@ -53,14 +53,14 @@ def score(reading: Reading, figures: Mapping[Key, str]) -> Score:
         elif found[key][0] != value:
             wrong = key, value, found[key][0]
             result.wrong.append(wrong)
-            if found[key][1] not in told and not any(part in said for part in key[2:] if "." in part):
+            if found[key][1] not in noticed_lines and not any(part in messages for part in key[2:] if "." in part):
                 result.wrong_in_silence.append(wrong)
         else:
             result.right += 1
     for key in found.keys() - figures.keys():
         invented = key, "", found[key][0]
         result.wrong.append(invented)
-        if found[key][1] not in told:
+        if found[key][1] not in noticed_lines:
             result.wrong_in_silence.append(invented)
     return result
 

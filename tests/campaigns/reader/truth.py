@@ -39,7 +39,7 @@ class Known:
 
 
 def figure_key(table: str, row: SeedRow, first: str) -> Key:
-    """What a figure is of; the inspections of a report are told apart as the first named and the others."""
+    """What a figure is of; the inspections of a report are printed_facts apart as the first named and the others."""
     which = "own" if row["inspection_id"] == first else "earlier"
     return (table, which, *(row[name] for name in BY_NAME[table].key if name not in _IDENTITIES))
 
@@ -76,18 +76,18 @@ def own_inspection(project: Path, document_id: str) -> str:
 def with_other_figures(text: str, rows: dict[str, list[SeedRow]], own: str, chance: random.Random) -> Known:
     """The text with another figure in every place where a table prints one."""
     printed: dict[tuple[int, int], tuple[str, str]] = {}
-    told: dict[Key, str] = {}
+    printed_facts: dict[Key, str] = {}
     figures: dict[Key, str] = {}
     for table, found in rows.items():
         for row in found:
             place = int(row["line_number"]), int(row["column_number"])
             fact = (table, *(row[name] for name in _FACT if name in row))
             if place not in printed:
-                said = told.get(fact, "") if len(fact) > 2 else ""
-                new = said or _other(table, row, chance)
-                told.setdefault(fact, new)
+                known = printed_facts.get(fact, "") if len(fact) > 2 else ""
+                new = known or _other(table, row, chance)
+                printed_facts.setdefault(fact, new)
                 printed[place] = row["as_printed"], new
-            figures[figure_key(table, row, own)] = _said(table, printed[place][1])
+            figures[figure_key(table, row, own)] = _value_of(table, printed[place][1])
     return Known("\n".join(_replaced(text.split("\n"), printed)), figures)
 
 
@@ -116,7 +116,7 @@ def _other(table: str, row: SeedRow, chance: random.Random) -> str:
     return (f"{value:,}" if "," in number[1] else str(value)) + fraction + tail
 
 
-def _said(table: str, printed: str) -> str:
+def _value_of(table: str, printed: str) -> str:
     if table == "ratings":
         return printed.lower().replace(" ", "_")
     low = printed.lower()

@@ -8,7 +8,8 @@ from pathlib import Path
 import duckdb
 
 from tests.support.contract import BY_NAME, REPORTS
-from tests.support.generator.tables import SELECTS, planted, query
+from tests.support.generator.planted import planted
+from tests.support.generator.tables import SELECTS, query
 
 ROOT = Path(__file__).parents[3]
 BATCH = 20_000

@@ -15,8 +15,7 @@ import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -61,7 +60,7 @@ class Tally:
         return not (self.failed_reads or self.mixed_reads or self.lost_releases or self.failed_next_builds)
 
 
-class World:
+class ToyWarehouse:
     """A toy project with one release, and what its content must be in every edition."""
 
     def __init__(self, root: Path, seed: int = 0) -> None:
@@ -73,14 +72,14 @@ class World:
         assert self.build() == 0
 
     @property
-    def warehouse(self) -> Path:
+    def directory(self) -> Path:
         """Where releases are."""
         return self.root / "warehouse"
 
     @property
     def database(self) -> Path:
         """The current file, through the pointer."""
-        return self.warehouse / "current" / DATABASE_NAME
+        return self.directory / "current" / DATABASE_NAME
 
     def next_edition(self) -> int:
         """Change the seeds: every row of both marts tells the edition."""
@@ -133,7 +132,7 @@ class World:
         elif kind == "mixed" or what not in editions:
             tally.mixed_reads += 1
             tally.notes.append(f"edition {what}, expected one of {editions}")
-        releases = Releases(self.warehouse)
+        releases = Releases(self.directory)
         current = releases.current()
         if current is None or find_damage(current.path):
             tally.lost_releases += 1
@@ -147,16 +146,9 @@ class World:
         if code != 0 or (kind, what) != ("edition", self.edition):
             tally.failed_next_builds += 1
             tally.notes.append(f"next build ended with {code}, then {kind} {what}")
-        if any((self.warehouse / name).exists() for name in ("work", "trash")):
+        if any((self.directory / name).exists() for name in ("work", "trash")):
             tally.failed_next_builds += 1
             tally.notes.append("something was left behind")
-
-
-@contextmanager
-def world(directory: Path | None = None) -> Iterator[World]:
-    """A world in a temporary directory."""
-    with tempfile.TemporaryDirectory(dir=directory, ignore_cleanup_errors=True) as name:
-        yield World(Path(name) / "toy")
 
 
 def write_edition(root: Path, edition: int) -> None:
