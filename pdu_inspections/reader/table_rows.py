@@ -30,6 +30,7 @@ _LONGEST_BETWEEN_ROWS = 220
 _MOST_LINES_BETWEEN_ROWS = 8
 _YEAR = re.compile(r"(?:19|20)\d{2}(?:\s?[-/–]\s?\d{2,4})?")
 _RATING = re.compile(r"^\W*(?:outstanding|good|requires improvement|inadequate)\W*$", re.I)
+_SHARE_IN_LABEL = re.compile(r"(?<=\S)\s+\d{1,3}(?:\.\d+)?\s?%$")
 _ENDING_MARK = re.compile(r"(?<=[A-Za-z)?%*.,'’”\"])(?P<gap>\s?)\[?(?P<mark>\d{1,3})\]?\s*$")
 
 
@@ -262,7 +263,11 @@ class TableRows:
         problem = columns.problem
         if own is None and not problem and columns.own is not None:
             problem = f"the cell under {columns.heads.get(columns.own) or 'the head'!r} is empty"
+        in_label = _SHARE_IN_LABEL.search(label)
+        if in_label is not None:
+            label, problem = label[: in_label.start()], "a figure stands in the cell of the label"
         if problem:
+            own = None
             shown = ", ".join(repr(one.cell.text.strip()) for one in found.values())
             problem = f"{shown}: {problem}; not taken"
         return LabelledRow(
