@@ -46,6 +46,24 @@
     {{ to_double(quantiles[confidence]) }}
 {%- endmacro %}
 
+{# Quantile of the normal distribution for a two-sided test at 5/m per cent: 1.96 for one comparison, more for each of
+   several. By Acklam's rational approximation for the tail, relative error below 1.2e-9 from two comparisons on.
+   two_sided_quantile('comparisons_n') #}
+{% macro two_sided_quantile(comparisons_n) -%}
+    {%- set t = 'sqrt(-2 * ln(0.025 / ' ~ to_double(comparisons_n) ~ '))' -%}
+    case
+        when {{ comparisons_n }} = 1 then {{ normal_quantile(95) }}
+        else -(
+            ((((-7.784894002430293e-03 * {{ t }} - 3.223964580411365e-01) * {{ t }}
+                - 2.400758277161838e+00) * {{ t }} - 2.549732539343734e+00) * {{ t }}
+                + 4.374664141464968e+00) * {{ t }} + 2.938163982698783e+00
+        ) / (
+            (((7.784695709041462e-03 * {{ t }} + 3.224671290700398e-01) * {{ t }}
+                + 2.445134137142996e+00) * {{ t }} + 3.754408661907416e+00) * {{ t }} + 1
+        )
+    end
+{%- endmacro %}
+
 {# Bounds of the Wilson interval of k in n, in per cent, 2 decimals. Ignores stratification and clustering.
    wilson_low_pct('k', 'n', 80); wilson_high_pct likewise. NULL where n is NULL or 0. #}
 {% macro wilson_low_pct(k, n, confidence) -%}

@@ -19,6 +19,8 @@ from pdu_inspections.project import PACKAGE
 
 _COMMANDS = {
     "read": ("pdu_inspections.reader.command:read", "Read reports into seeds/reports/."),
+    "review": ("pdu_inspections.review.command:review", "Decide what needs judgement, on a page on this machine."),
+    "cite": ("pdu_inspections.review.command:cite", "The printed passage that a citation points to."),
     "check": ("pdu_inspections.gate.command:check", "Check the seed CSVs: the gate alone."),
     "build": ("pdu_inspections.release.command:build", "Gate, dbt, audit, publish."),
     "status": ("pdu_inspections.release.command:status", "What is current, how old, and whether inputs changed since."),

@@ -14,6 +14,7 @@ import click
 
 from pdu_inspections.errors import InputError, Problem
 from pdu_inspections.project import current_project
+from pdu_inspections.reader.document import Document
 from pdu_inspections.reader.follow_ups import find_follow_ups
 from pdu_inspections.reader.formats import open_report
 from pdu_inspections.reader.frameworks import check_framework
@@ -33,6 +34,8 @@ from pdu_inspections.reader.seeds import (
     write_tables,
 )
 from pdu_inspections.reader.vocabulary import SeedRow, Vocabulary
+from pdu_inspections.review.copies import keep_copy
+from pdu_inspections.review.store import ReviewStore
 
 EXIT_DIFFERS = 1
 EXIT_BAD_INPUT = 3
@@ -51,6 +54,9 @@ class FileOutcome:
     """Figures proposed from running text that are not in the seeds yet."""
     follow_ups: list[str] = field(default_factory=list)
     """Rows of seeds/reference that the build will ask for."""
+    document: Document | None = None
+    waiting_n: int = 0
+    """Drafts of it that wait for a person's decision."""
 
 
 @click.command()
@@ -92,6 +98,8 @@ def read(
                 rows = [row for outcome in outcomes for row in outcome.candidates]
                 write_candidates(candidates, vocabulary.contract[TABLE], rows)
             written = [] if dry_run else write_tables(vocabulary.contract, seed_files, tables, merged)
+            if not dry_run:
+                _record_drafts(project, outcomes)
     except InputError as error:
         _print_problems(error.problems, output)
         sys.exit(EXIT_BAD_INPUT)
@@ -133,7 +141,8 @@ def _read_file(
     path: Path, vocabulary: Vocabulary, tables: Tables, framework: str | None, *, replace: bool, dry_run: bool
 ) -> tuple[FileOutcome, Tables]:
     try:
-        reading = read_report(open_report(path), vocabulary, framework)
+        document = open_report(path)
+        reading = read_report(document, vocabulary, framework)
         twin = find_same_file(tables, reading)
         if twin is not None:
             raise InputError(
@@ -145,10 +154,20 @@ def _read_file(
         return FileOutcome(str(path), "bad_input", problems=error.problems), tables
     merged = merge(vocabulary.contract, tables, reading)
     if not merged.changes:
-        return FileOutcome(str(path), "unchanged", reading), tables
+        return FileOutcome(str(path), "unchanged", reading, document=document), tables
     if merged.differing and not replace:
         return FileOutcome(str(path), "refused", reading, merged.changes), tables
-    return FileOutcome(str(path), "would_change" if dry_run else "changed", reading, merged.changes), merged.tables
+    status = "would_change" if dry_run else "changed"
+    return FileOutcome(str(path), status, reading, merged.changes, document=document), merged.tables
+
+
+def _record_drafts(project: Path, outcomes: Iterable[FileOutcome]) -> None:
+    """Keep a copy of each report that was read, and put down what a person has to decide about it."""
+    store = ReviewStore(project)
+    for outcome in outcomes:
+        if outcome.reading is not None and outcome.document is not None:
+            keep_copy(project, Path(outcome.name), outcome.document, outcome.reading.document_id)
+            outcome.waiting_n = len(store.record_reading(outcome.reading))
 
 
 def _exit_code(outcomes: Iterable[FileOutcome]) -> int:
@@ -260,6 +279,8 @@ def _as_text(outcome: FileOutcome, list_candidates: bool) -> Iterator[str]:
         "differs from the seeds", (line for c in outcome.changes if not c.is_new for line in _change(c))
     )
     yield "  " + _verdict(outcome)
+    if outcome.waiting_n:
+        yield f"  {outcome.waiting_n} drafts wait for a decision: pdu review {reading.document_id}"
 
 
 def _verdict(outcome: FileOutcome) -> str:

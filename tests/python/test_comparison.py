@@ -8,9 +8,11 @@ from typing import Any
 import duckdb
 import pytest
 from scipy.stats import norm
-from statsmodels.stats.proportion import proportion_confint
+from statsmodels.stats.multitest import multipletests
+from statsmodels.stats.proportion import proportion_confint, proportions_ztest
 
 from tests.support.rendering import renderer
+from tests.support.warehouse import Built
 
 render = renderer().render
 
@@ -139,8 +141,8 @@ def compared(graded: str, earlier: int, later: int) -> tuple[Any, ...]:
         table(
             connection,
             "dim_inspection",
-            "inspection_id text, organisation_id text, inspection_year integer",
-            [("a", "crc", 2019), ("b", "pdu", 2022)],
+            "inspection_id text, organisation_id text, inspection_year integer, fieldwork_start_date date",
+            [("a", "crc", 2019, None), ("b", "pdu", 2022, None)],
         )
         table(
             connection,
@@ -154,6 +156,41 @@ def compared(graded: str, earlier: int, later: int) -> tuple[Any, ...]:
         ).fetchone()
     assert row is not None
     return row
+
+
+def test_pairs_are_in_order_of_their_fieldwork(built: Built) -> None:
+    with duckdb.connect(str(built.database), read_only=True) as connection:
+        dates = connection.execute(
+            "select distinct earlier_fieldwork_start_date, later_fieldwork_start_date from rpt_key_question_comparison"
+        ).fetchall()
+    assert len(dates) > 3
+    assert all(earlier <= later for earlier, later in dates)
+
+
+@pytest.mark.parametrize(
+    ("family", "columns"), [("pair", "comparable, earlier_inspection_id, later_inspection_id"), ("all", "comparable")]
+)
+def test_the_allowance_for_many_comparisons_is_holms(built: Built, family: str, columns: str) -> None:
+    with duckdb.connect(str(built.database), read_only=True) as connection:
+        rows = connection.execute(f"""
+            select
+                concat_ws(' ', {columns}), {family}_comparisons_n, is_distinguishable, is_distinguishable_in_{family},
+                earlier.yes_n, earlier.cases_n, later.yes_n, later.cases_n
+            from rpt_key_question_comparison as pairs
+            inner join fct_key_question as earlier on pairs.earlier_citation_id = earlier.citation_id
+            inner join fct_key_question as later on pairs.later_citation_id = later.citation_id
+            where is_distinguishable is not null
+        """).fetchall()
+    families: dict[str, list[tuple[Any, ...]]] = {}
+    for row in rows:
+        families.setdefault(row[0], []).append(row)
+    for members in families.values():
+        assert {row[1] for row in members} == {len(members)}
+        p_values = [proportions_ztest(row[4:8:2], row[5:8:2])[1] for row in members]
+        significant = multipletests(p_values, alpha=0.05, method="holm")[0]
+        expected = [bool(kept and row[2]) for kept, row in zip(significant, members, strict=True)]
+        assert [row[3] for row in members] == expected
+    assert {row[3] for row in rows} == {True, False}
 
 
 CROSSWALK = "{0}_id text, conformed_{0}_id text, comparable text"

@@ -315,8 +315,8 @@ def _tables_of_comparison(connection: duckdb.DuckDBPyConnection, pair: tuple[int
         from (values ('earlier', {earlier_k}, {earlier_n}), ('later', {later_k}, {later_n}))
             as t(inspection_id, yes_n, cases_n);
         create table dim_inspection as
-        select * from (values ('earlier', 'crc', 2019), ('later', 'pdu', 2022))
-            as t(inspection_id, organisation_id, inspection_year);
+        select * from (values ('earlier', 'crc', 2019, cast(null as date)), ('later', 'pdu', 2022, null))
+            as t(inspection_id, organisation_id, inspection_year, fieldwork_start_date);
         create table stg_reference__question_crosswalk as
         select 'c' as conformed_question_id, 'q' as question_id, 'exact' as comparable, 'same' as reason;
         """

@@ -1,6 +1,10 @@
 {# Every pair of inspections is compared, unless there are too many for that: with the variable compare set to lineage,
    as it is for report tables that come as Parquet, only inspections of one body, and of bodies of which one took over
-   from the other. #}
+   from the other. The inspection whose fieldwork began earlier comes first.
+
+   Many differences are looked at together, so some leave out zero by chance. Holm's procedure allows for that: the
+   differences are put in order of the pooled z test, and the first of m must be significant at 5/m per cent, the second
+   at 5/(m - 1) per cent, and so on until one is not. #}
 {%- set only_related = var('compare', 'lineage' if var('report_tables', none) else 'all') == 'lineage' -%}
 with key_questions as (
 
@@ -10,7 +14,19 @@ with key_questions as (
 
 inspections as (
 
-    select * from {{ ref('dim_inspection') }}
+    select
+        inspection_id,
+        organisation_id,
+        fieldwork_start_date,
+        row_number() over (
+            order by
+                coalesce(
+                    fieldwork_start_date,
+                    cast(concat(cast(inspection_year as {{ dbt.type_string() }}), '-01-01') as date)
+                ),
+                inspection_id
+        ) as fieldwork_order
+    from {{ ref('dim_inspection') }}
 
 ),
 
@@ -55,19 +71,15 @@ pairs as (
 
     select
         earlier.inspection_id as earlier_inspection_id,
-        later.inspection_id as later_inspection_id
+        later.inspection_id as later_inspection_id,
+        earlier.fieldwork_start_date as earlier_fieldwork_start_date,
+        later.fieldwork_start_date as later_fieldwork_start_date
     from inspections as earlier
     inner join related_organisations on earlier.organisation_id = related_organisations.organisation_id
     inner join inspections as later
         on
             related_organisations.other_organisation_id = later.organisation_id
-            and (
-                earlier.inspection_year < later.inspection_year
-                or (
-                    earlier.inspection_year = later.inspection_year
-                    and earlier.inspection_id < later.inspection_id
-                )
-            )
+            and earlier.fieldwork_order < later.fieldwork_order
 
 ),
 
@@ -106,6 +118,8 @@ question_pairs as (
         earlier.conformed_question_id,
         earlier.inspection_id as earlier_inspection_id,
         later.inspection_id as later_inspection_id,
+        pairs.earlier_fieldwork_start_date,
+        pairs.later_fieldwork_start_date,
         earlier.question_id as earlier_question_id,
         later.question_id as later_question_id,
         earlier.yes_pct as earlier_yes_pct,
@@ -123,6 +137,10 @@ question_pairs as (
             when earlier.comparable = 'exact' then later.reason
             else earlier.reason
         end as comparable_reason,
+        earlier.lower_share_pct as earlier_lower_share_pct,
+        earlier.upper_share_pct as earlier_upper_share_pct,
+        later.lower_share_pct as later_lower_share_pct,
+        later.upper_share_pct as later_upper_share_pct,
         {% for level in [80, 95] -%}
         (later.lower_share_pct - earlier.upper_share_pct) - sqrt(
             power(later.lower_share_pct - later.yes_pct_low_{{ level }}, 2)
@@ -142,12 +160,103 @@ question_pairs as (
 
 ),
 
+{# Of all possible counts, those that lie nearest to each other. #}
+nearest_shares as (
+
+    select
+        question_pairs.*,
+        case
+            when later_lower_share_pct > earlier_upper_share_pct then later_lower_share_pct
+            when later_upper_share_pct < earlier_lower_share_pct then later_upper_share_pct
+        end as later_share_pct,
+        case
+            when later_lower_share_pct > earlier_upper_share_pct then earlier_upper_share_pct
+            when later_upper_share_pct < earlier_lower_share_pct then earlier_lower_share_pct
+        end as earlier_share_pct,
+        comparable in ('exact', 'close') and low_95 is not null as is_counted
+    from question_pairs
+
+),
+
+pooled_shares as (
+
+    select
+        nearest_shares.*,
+        (earlier_cases_n * earlier_share_pct + later_cases_n * later_share_pct)
+        / {{ to_double('earlier_cases_n + later_cases_n') }} as pooled_pct
+    from nearest_shares
+
+),
+
+test_statistics as (
+
+    select
+        pooled_shares.*,
+        coalesce(
+            abs(later_share_pct - earlier_share_pct) / nullif(
+                sqrt(
+                    pooled_pct * (100 - pooled_pct)
+                    * (1 / {{ to_double('earlier_cases_n') }} + 1 / {{ to_double('later_cases_n') }})
+                ), 0
+            ), 0
+        ) as z
+    from pooled_shares
+
+),
+
+{# How many of the comparisons are left to allow for, this one included: those of the same two inspections, and all of
+   the same grade. #}
+ranks as (
+
+    select
+        test_statistics.*,
+        count(*) over (
+            partition by comparable, is_counted, earlier_inspection_id, later_inspection_id
+        ) as pair_comparisons_n,
+        count(*) over (partition by comparable, is_counted) as all_comparisons_n,
+        row_number() over (
+            partition by comparable, is_counted, earlier_inspection_id, later_inspection_id
+            order by z desc, conformed_question_id asc
+        ) as pair_rank,
+        row_number() over (
+            partition by comparable, is_counted
+            order by z desc, conformed_question_id asc, earlier_inspection_id asc, later_inspection_id asc
+        ) as all_rank
+    from test_statistics
+
+),
+
+{# The first comparison of each family that is not significant; it and all after it fall. #}
+first_failures as (
+
+    select
+        ranks.*,
+        min(
+            case
+                when z > {{ two_sided_quantile('pair_comparisons_n - pair_rank + 1') }} then null
+                else pair_rank
+            end
+        ) over (partition by comparable, is_counted, earlier_inspection_id, later_inspection_id)
+            as first_failure_in_pair,
+        min(
+            case
+                when z > {{ two_sided_quantile('all_comparisons_n - all_rank + 1') }} then null
+                else all_rank
+            end
+        ) over (partition by comparable, is_counted) as first_failure_in_all,
+        low_95 > 0 or high_95 < 0 as leaves_out_zero
+    from ranks
+
+),
+
 final as (
 
     select
         conformed_question_id,
         earlier_inspection_id,
         later_inspection_id,
+        earlier_fieldwork_start_date,
+        later_fieldwork_start_date,
         earlier_question_id,
         later_question_id,
         earlier_yes_pct,
@@ -163,10 +272,18 @@ final as (
         case when comparable <> 'none' then cast({{ rounded('high_' ~ level, 2) }} as decimal(6, 2)) end
             as difference_high_{{ level }},
         {% endfor -%}
-        case when comparable in ('exact', 'close') then low_95 > 0 or high_95 < 0 end as is_distinguishable,
+        case when is_counted then leaves_out_zero end as is_distinguishable,
+        case when is_counted then cast(pair_comparisons_n as integer) end as pair_comparisons_n,
+        case
+            when is_counted then leaves_out_zero and pair_rank < coalesce(first_failure_in_pair, pair_rank + 1)
+        end as is_distinguishable_in_pair,
+        case when is_counted then cast(all_comparisons_n as integer) end as all_comparisons_n,
+        case
+            when is_counted then leaves_out_zero and all_rank < coalesce(first_failure_in_all, all_rank + 1)
+        end as is_distinguishable_in_all,
         earlier_citation_id,
         later_citation_id
-    from question_pairs
+    from first_failures
 
 )
 

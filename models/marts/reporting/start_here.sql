@@ -20,8 +20,8 @@
      'rpt_key_question_comparison grades what can be compared.'),
     ('do_not', 'Take 100 less a percentage of a prompt for the share judged insufficient',
      'Cases to which the prompt does not apply are in the base: see fct_prompt.'),
-    ('do_not', 'Take the overlap of two intervals for a test', 'Two bodies differ by more than chance explains where the '
-     'interval of their difference leaves out zero: rpt_key_question_comparison.'),
+    ('do_not', 'Judge a difference by whether two intervals overlap', 'rpt_key_question_comparison has the interval of '
+     'each difference, and says which stay distinguishable after an allowance for the number of comparisons.'),
     ('do_not', 'Add ratings from published pages to those read from reports', 'fct_published_rating has other inspections, '
      'and some of the same; its inspection_id says which.'),
     ('query', 'Which PDU is weakest at keeping people safe, how sure can one be, and where is that printed?',

@@ -268,6 +268,7 @@ SELECTS: dict[str, list[Select]] = {
     "curated_findings": [],
     "finding_citations": [],
     "stated_margins": [],
+    "drafts": [],
     **{table.name: [] for table in TABLES if table.folder == LANDSCAPE},
 }
 

@@ -1,0 +1,71 @@
+"""The commands `pdu review` and `pdu cite`."""
+
+from __future__ import annotations
+
+import getpass
+import socket
+import subprocess
+from pathlib import Path
+
+import click
+
+from pdu_inspections.errors import InputError, Problem
+from pdu_inspections.project import current_project
+from pdu_inspections.reader.vocabulary import read_csv
+from pdu_inspections.review.copies import find_passage, parse_citation, read_lines
+
+LOOPBACK = "127.0.0.1"
+
+
+@click.command()
+@click.argument("report", required=False)
+@click.option("--findings", is_flag=True, help="Open only figures of running text.")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port to listen on; a free one by default.")
+@click.option("--reviewer", help="Who decides, as the CSVs will say; by default the name that git knows.")
+def review(report: str | None, findings: bool, port: int, reviewer: str | None) -> None:
+    """Open the page on which drafts of REPORT, or of all reports, are accepted, corrected or rejected.
+
+    The page is for this machine alone. Every decision is saved at once in the CSVs of seeds/. Ctrl+C ends it.
+    """
+    try:
+        import uvicorn
+
+        from pdu_inspections.review.app import Access, make_app
+    except ModuleNotFoundError as error:
+        raise InputError(
+            Problem("pdu review", f"needs {error.name}", action="install it: pip install 'pdu-inspections[review]'")
+        ) from None
+    project = current_project()
+    with socket.create_server((LOOPBACK, port)) as listening:
+        access = Access(listening.getsockname()[1])
+        path = "/" if report is None else f"/{Path(report).stem}"
+        query = "&kind=figure&state=waiting" if findings else ""
+        click.echo(f"Open http://{LOOPBACK}:{access.port}{path}?token={access.token}{query}")
+        click.echo("The address works once; Ctrl+C ends the page.")
+        app = make_app(project.root, reviewer or _name_known_to_git(project.root), access)
+        config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
+        uvicorn.Server(config).run(sockets=[listening])
+
+
+def _name_known_to_git(root: Path) -> str:
+    found = subprocess.run(["git", "config", "user.name"], cwd=root, capture_output=True, text=True, check=False)
+    return found.stdout.strip() or getpass.getuser()
+
+
+@click.command()
+@click.argument("citation")
+@click.option("--around", type=click.IntRange(0, 50), default=3, show_default=True, help="Lines before and after.")
+def cite(citation: str, around: int) -> None:
+    """Print the passage that CITATION (document:L402:C17) points to, from the copy of the report on this machine."""
+    root = current_project().root
+    place = parse_citation(citation)
+    lines = read_lines(root, place.document_id)
+    documents = {row["document_id"]: row for row in read_csv(root, "documents")}
+    if place.document_id in documents:
+        title = documents[place.document_id]["title"]
+        click.echo(f"{title}, line {place.line_number}, character {place.column_number}")
+    for line in find_passage(lines, place.line_number, place.column_number, "", around):
+        mark = ">" if line.number == place.line_number else " "
+        click.echo(f"{mark}{line.number:>6}  {line.before}")
+        if line.number == place.line_number:
+            click.echo(f"{'':>8} {' ' * (place.column_number - 1)}^")
