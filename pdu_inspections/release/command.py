@@ -37,6 +37,7 @@ _FORMAT = click.option(
 @click.option("--if-changed", is_flag=True, help="Leave it where no input changed since the current release.")
 @click.option("--keep", type=click.IntRange(min=1), default=RELEASES_KEPT, show_default=True, help="Releases to keep.")
 @click.option("--site/--no-site", default=True, show_default=True, help="Write the static site too.")
+@click.option("--complete", is_flag=True, help="Publish only where every draft of every report is decided: pdu review.")
 @click.option(
     "--accept-loss",
     "loss_reason",
@@ -56,6 +57,7 @@ _FORMAT = click.option(
 def build(
     *,
     if_changed: bool,
+    complete: bool,
     keep: int,
     site: bool,
     loss_reason: str | None,
@@ -77,7 +79,7 @@ def build(
     progress = Progress(as_json_lines(output) if log_format == "json" else TerminalListener(output))
     hooks = Hooks(on_success, on_failure, webhook)
     with SignalGuard() as guard:
-        ending = _build(project, Settings(keep, if_changed, site, loss_reason), progress, guard)
+        ending = _build(project, Settings(keep, if_changed, site, loss_reason, complete), progress, guard)
         guard.hold()
         for failure in hooks.run(ending):
             progress.emit("warning", failure)
@@ -150,7 +152,7 @@ def _describe_state(project: Project) -> dict[str, Any]:
     damage = [problem for problem in (store.pointer_problem(),) if problem]
     found: dict[str, Any] = {
         "building": str(owner) if owner is not None else None,
-        "last_failure": _describe_last_failure(project),
+        "last_failure": _describe_last_failure(project, current),
         "current": None if current is None else current.build_id,
         "current_text": "none; make one with pdu build",
         "database": None,
@@ -270,11 +272,12 @@ def _describe_changes(project: Project, current: Release) -> str:
     return f"{len(changed)} changed since: {', '.join(changed[:5])}{' …' if len(changed) > 5 else ''}"
 
 
-def _describe_last_failure(project: Project) -> str | None:
+def _describe_last_failure(project: Project, current: Release | None) -> str | None:
     """How the last build failed; None where it did not."""
     owner = abandoned_owner(project.warehouse / LOCK_NAME)
     if owner is not None:
-        return f"cut short ({owner}); the next build clears up after it"
+        was_published = current is not None and current.was_built_since(owner.started_at)
+        return f"{'published, then ' if was_published else ''}cut short ({owner}); the next build clears up after it"
     attempt = Journal(project.warehouse).last_attempt()
     if attempt is None or attempt.get("exit_code") == 0:
         return None
