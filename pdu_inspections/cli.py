@@ -14,7 +14,7 @@ import click
 from pdu_inspections.environment import ignore_python_variables
 from pdu_inspections.errors import InputError
 from pdu_inspections.exit_codes import ExitCode
-from pdu_inspections.output import discard_output
+from pdu_inspections.output import discard_output, open_standard_streams
 from pdu_inspections.project import PACKAGE
 
 _COMMANDS = {
@@ -38,9 +38,7 @@ class _CommandGroup(click.Group):
         """Run the command line. Arguments are given only by tests; a person's are those of the process."""
         if not args and options.get("args") is None:
             ignore_python_variables()
-        for stream in (sys.stdout, sys.stderr):
-            if hasattr(stream, "reconfigure"):
-                stream.reconfigure(errors="backslashreplace")
+        open_standard_streams()
         return super().main(*args, **options)
 
     def list_commands(self, ctx: click.Context) -> list[str]:

@@ -57,9 +57,6 @@ def current_project() -> Project:
         raise SystemExit(ExitCode.BAD_USAGE) from None
 
 
-project_here = current_project
-
-
 def find_project(directory: Path) -> Project:
     """The project in a directory. Raises InputError where there is none."""
     missing = [name for name in ("dbt_project.yml", "seeds") if not (directory / name).exists()]

@@ -9,8 +9,9 @@ answer: >-
   row.body ]] against [[ cite(row.other_pct | pct, row.other_pct_citation_id) ]] in [[ row.other_body ]][[ "; " if not
   loop.last ]][% endfor %][% endif %].
 caveat: >-
-  Only pairs whose 95% interval of the difference leaves out zero are shown; of some forty pairs two would by chance
-  alone. Rely on those that remain after the allowance. No list of best and worst can be made of this.
+  Only pairs whose 95% interval of the difference leaves out zero are shown; one in twenty of all pairs would by
+  chance alone. Rely on those that remain after the allowance for the number of pairs (Holm). No list of best and
+  worst can be made of this.
 chart:
   kind: differences
   title: Differences between PDUs whose 95% interval leaves out zero, in percentage points
@@ -27,48 +28,34 @@ columns:
   other_less_body: Other less body (points)
   low_95: 95% interval of the difference
   remains_of_all: Remains after an allowance for all
+  all_comparisons_n: hidden
 */
-with pairs as (
-    select
-        comparisons.*,
-        case when comparisons.difference_points > 0 then later.yes_n else earlier.yes_n end as higher_yes_n,
-        case when comparisons.difference_points > 0 then later.cases_n else earlier.cases_n end as higher_cases_n,
-        case when comparisons.difference_points > 0 then earlier.yes_n else later.yes_n end as lower_yes_n,
-        case when comparisons.difference_points > 0 then earlier.cases_n else later.cases_n end as lower_cases_n,
-        later.standard_name,
-        later.topic_name,
-        earlier.organisation_name as earlier_body,
-        later.organisation_name as later_body,
-        100 - 5.0 / count(*) over () as widened
-    from rpt_key_question_comparison as comparisons
-    inner join rpt_key_question as earlier
-        on
-            comparisons.earlier_inspection_id = earlier.inspection_id
-            and comparisons.earlier_question_id = earlier.question_id
-    inner join rpt_key_question as later
-        on
-            comparisons.later_inspection_id = later.inspection_id
-            and comparisons.later_question_id = later.question_id
-    where comparisons.comparable = 'exact'
-)
-
 select
-    standard_name as stage,
-    topic_name as topic,
-    earlier_body as body,
-    earlier_yes_pct as yes_pct,
-    later_body as other_body,
-    later_yes_pct as other_pct,
-    difference_points as other_less_body,
-    round(difference_low_95, 0) as low_95,
-    round(difference_high_95, 0) as high_95,
-    newcombe_low(higher_yes_n, higher_cases_n, lower_yes_n, lower_cases_n, widened) > 0 as remains_of_all,
+    later.standard_name as stage,
+    later.topic_name as topic,
+    earlier.organisation_name as body,
+    pairs.earlier_yes_pct as yes_pct,
+    later.organisation_name as other_body,
+    pairs.later_yes_pct as other_pct,
+    pairs.difference_points as other_less_body,
+    round(pairs.difference_low_95, 0) as low_95,
+    round(pairs.difference_high_95, 0) as high_95,
+    pairs.is_distinguishable_in_all as remains_of_all,
     true as is_difference,
-    concat(topic_name, ': ', later_body, ' less ', earlier_body) as pair,
-    earlier_inspection_id as inspection_id,
-    later_inspection_id as other_body_inspection_id,
-    earlier_citation_id as yes_pct_citation_id,
-    later_citation_id as other_pct_citation_id
-from pairs
-where is_distinguishable
-order by later_question_id ASC, abs(difference_points) desc, earlier_body asc, later_body asc
+    concat(later.topic_name, ': ', later.organisation_name, ' less ', earlier.organisation_name) as pair,
+    pairs.earlier_inspection_id as inspection_id,
+    pairs.later_inspection_id as other_body_inspection_id,
+    pairs.earlier_citation_id as yes_pct_citation_id,
+    pairs.later_citation_id as other_pct_citation_id,
+    pairs.all_comparisons_n
+from rpt_key_question_comparison as pairs
+inner join rpt_key_question as earlier
+    on
+        pairs.earlier_inspection_id = earlier.inspection_id
+        and pairs.earlier_question_id = earlier.question_id
+inner join rpt_key_question as later
+    on
+        pairs.later_inspection_id = later.inspection_id
+        and pairs.later_question_id = later.question_id
+where pairs.comparable = 'exact' and pairs.is_distinguishable
+order by pairs.later_question_id asc, abs(pairs.difference_points) desc, body asc, other_body asc

@@ -14,8 +14,9 @@ answer: >-
   before" ]] to [[ shares[0].earlier if shares else "the later ones" ]].
 caveat: >-
   Three bodies, three frameworks. The scores of 2005 and 2006 are sums of judgements, no shares of cases. The CRC also
-  served West Mercia and held no high-risk cases. Shares are compared only where the question is the same or close;
-  those with a broad relation are left out.
+  served West Mercia and held no high-risk cases. By more than chance explains means after an allowance for the number
+  of questions (Holm). Shares are compared only where the question is the same or close; those with a broad relation
+  are left out.
 chart:
   kind: differences
   title: Warwickshire, change in percentage points between two inspections
@@ -23,7 +24,7 @@ chart:
   label: topic
   group: years
   filled: by_more_than_chance
-  note: "Line: 95% interval of the change. Filled: it leaves out zero. Scores have no interval."
+  note: "Line: 95% interval. Filled: it remains after an allowance for the number of questions. Scores have none."
 columns:
   topic: Topic
   earlier: From
@@ -66,7 +67,7 @@ shares as (
         pairs.difference_points as change,
         pairs.difference_low_95,
         pairs.difference_high_95,
-        pairs.is_distinguishable,
+        pairs.is_distinguishable_in_pair,
         pairs.earlier_citation_id,
         pairs.later_citation_id
     from rpt_key_question_comparison as pairs
@@ -106,7 +107,7 @@ select
     change,
     round(difference_low_95, 0) as low_95,
     round(difference_high_95, 0) as high_95,
-    coalesce(is_distinguishable, false) as by_more_than_chance,
+    coalesce(is_distinguishable_in_pair, false) as by_more_than_chance,
     true as is_difference,
     earlier_citation_id as earlier_pct_citation_id,
     later_citation_id as later_pct_citation_id

@@ -7,8 +7,8 @@ answer: >-
   row.better_n ]] ([[ row.told_better_n ]]). [% endfor %]
 caveat: >-
   One CRC against each PDU: other places, other people, and the CRC held no high-risk cases, so this is no test of the
-  reform. By more than chance explains means that the 95% interval of a difference leaves out zero, before any
-  allowance for the number of questions; questions with a broad relation are left out.
+  reform. By more than chance explains means that a difference remains after an allowance for the number of questions
+  compared with that PDU (Holm); questions with a broad relation are left out.
 columns:
   questions_n: Questions compared
   better_n: Higher than the CRC
@@ -20,9 +20,13 @@ select
     later.organisation_name as pdu,
     count(*) as questions_n,
     sum(case when comparisons.difference_points > 0 then 1 else 0 end) as better_n,
-    sum(case when comparisons.difference_low_95 > 0 then 1 else 0 end) as told_better_n,
+    sum(
+        case when comparisons.difference_points > 0 and comparisons.is_distinguishable_in_pair then 1 else 0 end
+    ) as told_better_n,
     sum(case when comparisons.difference_points < 0 then 1 else 0 end) as worse_n,
-    sum(case when comparisons.difference_high_95 < 0 then 1 else 0 end) as told_worse_n,
+    sum(
+        case when comparisons.difference_points < 0 and comparisons.is_distinguishable_in_pair then 1 else 0 end
+    ) as told_worse_n,
     comparisons.later_inspection_id as inspection_id
 from rpt_key_question_comparison as comparisons
 inner join dim_inspection as earlier on comparisons.earlier_inspection_id = earlier.inspection_id

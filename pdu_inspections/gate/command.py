@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
 
 from pdu_inspections.exit_codes import ExitCode
 from pdu_inspections.gate.report import SHOWN, format_problems
-from pdu_inspections.project import project_here
+from pdu_inspections.project import current_project
+from pdu_inspections.seed_files import finish_pending
 
 
 @click.command()
@@ -20,11 +22,12 @@ from pdu_inspections.project import project_here
 )
 def check(show_all: bool, parquet: Path | None) -> None:
     """Check every seed CSV against the seed contract; exit code 3 where one has a problem."""
-    project = project_here()
+    project = current_project()
+    finish_pending(project.root)
     # Great Expectations takes two seconds to import, which --help need not wait for.
     from pdu_inspections.gate import check as gate
 
-    docs = (project.gate_docs / "index.html").relative_to(Path.cwd())
+    docs = os.path.relpath(project.gate_docs / "index.html")
     if parquet is None:
         report = gate.check(project.seeds, project.gate_docs)
     else:

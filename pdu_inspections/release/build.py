@@ -3,58 +3,37 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
 
-from pdu_inspections.environment import child_environment
 from pdu_inspections.errors import InputError
 from pdu_inspections.exit_codes import ExitCode
 from pdu_inspections.gate.report import GateReport, format_problems
-from pdu_inspections.project import DATABASE_NAME, SITE, Project
-from pdu_inspections.release import database, manifest
-from pdu_inspections.release import diff as differences
+from pdu_inspections.project import DATABASE_NAME, Project
 from pdu_inspections.release import inputs as input_files
-from pdu_inspections.release.audit import Audit
-from pdu_inspections.release.dbt import DbtProcess, DbtResults, DbtRun, TestResult
+from pdu_inspections.release import manifest
+from pdu_inspections.release.dbt import DbtProcess, DbtRun
 from pdu_inspections.release.errors import BuildError, explain_os_error
-from pdu_inspections.release.exports import files as exports
-from pdu_inspections.release.exports.spreadsheet import SPREADSHEET_NAME, write_spreadsheet
 from pdu_inspections.release.journal import Journal
 from pdu_inspections.release.lock import LockedError, Owner, build_lock
-from pdu_inspections.release.losses import find_losses
-from pdu_inspections.release.marts import Mart, read_marts
 from pdu_inspections.release.progress import Progress, remove_old_logs, to_log_file
-from pdu_inspections.release.records import BuildRecord, write_file_list
+from pdu_inspections.release.records import BuildRecord
 from pdu_inspections.release.releases import Release, Releases, remove_tree
+from pdu_inspections.release.write import RELEASES_KEPT, Content, Identity, ReleaseWriter, Settings
 
-RELEASES_KEPT = 5
+__all__ = ["LOCK_NAME", "RELEASES_KEPT", "Built", "Hold", "Settings", "build"]
+
 LOCK_NAME = "build.lock"
 _UMASK = 0o022
 _ROOM_FACTOR = 3
 """A build needs about this many times the size of a release: dbt's database, the new files, and some to spare."""
 _LEAST_ROOM = 64 * 1024 * 1024
-
-
-@dataclass(frozen=True)
-class Settings:
-    """How to build.
-
-    keep: releases to keep. if_changed: whether to leave it where nothing changed. site: whether to write the site.
-    loss_reason: why rows may be lost, where somebody said so.
-    """
-
-    keep: int = RELEASES_KEPT
-    if_changed: bool = False
-    site: bool = False
-    loss_reason: str | None = None
 
 
 @dataclass(frozen=True)
@@ -110,16 +89,6 @@ def _project_umask() -> Iterator[None]:
         os.umask(before)
 
 
-@dataclass(frozen=True)
-class _Content:
-    """What a release is written from: the inputs, what the gate and dbt said of them, the release to compare with."""
-
-    inputs: list[input_files.Input]
-    gate: GateReport
-    results: DbtResults
-    before: Release | None
-
-
 @dataclass
 class _ReleaseBuild:
     project: Project
@@ -151,8 +120,8 @@ class _ReleaseBuild:
             self.journal.note_success(current.build_id)
             return Built(current.build_id, current.path, None)
         self.build_id = self._next_build_id()
-        self._open_log()
         try:
+            self._open_log()
             self._make_room(current)
             release, record = self._publish()
         except BaseException as error:
@@ -183,18 +152,11 @@ class _ReleaseBuild:
     def _recover(self, abandoned_by: Owner) -> None:
         """Note what became of a build that was killed, which could not do so itself."""
         current = self.releases.current()
-        published = current.build_id if current is not None and self._was_published_by(current, abandoned_by) else None
-        self.journal.note_cut_short(str(abandoned_by), published)
+        if current is None or not current.was_built_since(abandoned_by.started_at):
+            self.journal.note_cut_short(str(abandoned_by))
+        elif not self.journal.knows(current.build_id):
+            self.journal.note_success(current.build_id, self.started_at)
         self.progress.emit("recovered", f"the last build was cut short ({abandoned_by}); clearing up after it")
-
-    def _was_published_by(self, current: Release, owner: Owner) -> bool:
-        if self.journal.knows(current.build_id) or current.record_problem is not None:
-            return False
-        try:
-            started_at = datetime.fromisoformat(owner.started_at)
-        except ValueError:
-            return False
-        return datetime.fromisoformat(current.record["built_at"]).replace(tzinfo=UTC) >= started_at
 
     def _is_nothing_new(self, current: Release) -> bool:
         """Whether the current release stays: it is whole, and made of these inputs or these were withdrawn."""
@@ -256,7 +218,7 @@ class _ReleaseBuild:
             self.snapshot,
             self.work / DATABASE_NAME,
             _dbt_target(self.project),
-            unit_tests=not _is_same_code(before, inputs),
+            is_new_code=not _is_same_code(before, inputs),
         )
         with self.start_dbt(run, self.lock) as dbt:
             gate = self._check_gate()
@@ -265,7 +227,8 @@ class _ReleaseBuild:
         self.progress.emit("dbt", f"dbt: {results.models_n} models, {len(results.tests)} tests passed")
         with self._timed("release"):
             finished = self.work / "release"
-            record = self._write_release(finished, _Content(inputs, gate, results, before))
+            writer = ReleaseWriter(self.snapshot, self.releases, self.progress, self._identity(), self.settings)
+            record = writer.write(finished, self.work / DATABASE_NAME, Content(inputs, gate, results, before))
             self._check_package(inputs)
             self.hold.begin()
             self.progress.step("name the release")
@@ -273,6 +236,9 @@ class _ReleaseBuild:
             self.progress.step("swap the pointer")
             self.releases.point_to(self.build_id)
         return release, record
+
+    def _identity(self) -> Identity:
+        return Identity(self.build_id, self.started_at, self.began, self.revision, self.durations)
 
     def _release_to_compare(self) -> Release | None:
         """The current release, or where its record cannot be read the newest one whose record can."""
@@ -303,120 +269,6 @@ class _ReleaseBuild:
                 f"the program itself changed while it ran ({', '.join(changed[:3])}): build again",
             )
 
-    def _write_release(self, directory: Path, content: _Content) -> BuildRecord:
-        step = self.progress.step
-        directory.mkdir()
-        step("open the new file")
-        new = directory / DATABASE_NAME
-        with ExitStack() as running, database.open_working_connection(self.work / DATABASE_NAME, new) as connection:
-            marts = [
-                replace(mart, references=content.results.references.get(mart.name, {}))
-                for mart in read_marts(connection, database.BUILT)
-            ]
-            step("copy the marts")
-            database.copy_marts(connection, marts)
-            step("compare with the release before")
-            losses = self._check_losses(marts, content.before)
-            record = self._make_record(content, marts, self._compare(connection, marts, content.before), losses)
-            step("write the records")
-            database.finish_database(connection, record, self._attach_history(connection))
-            if self.settings.site:
-                site = running.enter_context(_start_site(new, self.snapshot, directory / SITE))
-            step("write exports")
-            exports.write_marts(connection, directory, marts)
-            step("write the spreadsheet")
-            write_spreadsheet(connection, database.BUILT, directory / SPREADSHEET_NAME, record, marts)
-            step("write the build record")
-            exports.write_descriptions(directory, record, self.snapshot.root)
-            if self.settings.site:
-                step("wait for the site")
-                _wait_for_site(site)
-        step("write the list of files")
-        files = manifest.list_files(directory)
-        write_file_list(new, [(file.path, file.bytes_n, file.sha256) for file in files])
-        step("audit")
-        with Audit(new) as audit:
-            manifest.seal(directory, files, step)
-            audit.compare(marts)
-        return record
-
-    def _check_losses(self, marts: list[Mart], before: Release | None) -> list[str]:
-        """What is lost against the release before. Raises BuildError where nobody gave a reason for it."""
-        losses = [] if before is None else find_losses(marts, before.record)
-        if losses and self.settings.loss_reason is None:
-            lines = [f"  {loss}" for loss in losses[:20]] + ["  …"] * (len(losses) > 20)
-            raise BuildError(
-                ExitCode.BUILD_FAILED,
-                "\n".join(
-                    [
-                        f"the release would be poorer than {before.build_id if before else ''}:",
-                        *lines,
-                        'if that is right, give the reason: pdu build --accept-loss "REASON"',
-                    ]
-                ),
-            )
-        return losses
-
-    def _compare(
-        self, connection: duckdb.DuckDBPyConnection, marts: list[Mart], before: Release | None
-    ) -> list[differences.TableDiff]:
-        if before is None or not self._attach(connection, before, database.CURRENT):
-            return []
-        decisions = differences.read_decisions(self.snapshot.root / "docs" / "decisions.md")
-        known = set(before.record["decisions"])
-        reasons = differences.Reasons(
-            differences.read_corrections(self.snapshot.seeds / "reference" / "corrections.csv"),
-            {title: text for title, text in decisions.items() if title not in known},
-        )
-        marts_before = read_marts(connection, database.CURRENT)
-        comparison = differences.Comparison(connection, database.BUILT, database.CURRENT, reasons)
-        diffs = comparison.compare_tables(marts, marts_before)
-        for table in diffs:
-            if not table.is_empty:
-                self.progress.emit("changed", str(table), **table.counts())
-        return diffs
-
-    def _attach_history(self, connection: duckdb.DuckDBPyConnection) -> str | None:
-        """The newest release holds the longest history, also after a rollback to an older one."""
-        for release in reversed(self.releases.readable()):
-            if self._attach(connection, release, database.HISTORY):
-                return database.HISTORY
-        return None
-
-    def _attach(self, connection: duckdb.DuckDBPyConnection, release: Release, name: str) -> bool:
-        damage = manifest.find_damage(release.path)
-        if not damage:
-            database.attach(connection, release.path / DATABASE_NAME, name)
-            return True
-        self.progress.emit("damaged", f"release {release.build_id}: {damage[0]}; not compared with")
-        return False
-
-    def _make_record(
-        self, content: _Content, marts: list[Mart], diffs: list[differences.TableDiff], losses: list[str]
-    ) -> BuildRecord:
-        return BuildRecord(
-            build_id=self.build_id,
-            sequence_n=int(self.build_id.partition("-")[0]),
-            previous_build_id=None if content.before is None else content.before.build_id,
-            started_at=_utc_text(self.started_at),
-            built_at=_utc_text(datetime.now(UTC)),
-            duration_s=round(time.monotonic() - self.began, 3),
-            revision=self.revision.name,
-            is_dirty=self.revision.is_dirty,
-            fingerprint=input_files.fingerprint(content.inputs),
-            versions=input_files.versions(),
-            inputs=content.inputs,
-            tests=_gate_results(content.gate) + content.results.tests,
-            models_n=content.results.models_n,
-            marts=marts,
-            diffs=diffs,
-            durations=self.durations,
-            decisions=list(differences.read_decisions(self.snapshot.root / "docs" / "decisions.md")),
-            revision_problem=self.revision.problem,
-            losses=losses,
-            loss_reason=self.settings.loss_reason if losses else None,
-        )
-
     def _tidy_up(self) -> None:
         """Delete old releases and what the build left; the release is published, so a failure is only reported."""
         self.progress.step("prune releases")
@@ -438,37 +290,6 @@ def _dbt_target(project: Project) -> Path:
     return project.root / "target" / "pdu"
 
 
-@contextmanager
-def _start_site(new: Path, project: Project, output: Path) -> Iterator[subprocess.Popen[str]]:
-    """The site of a finished file, written by a process of its own while the other files of the release are."""
-    output.mkdir()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "pdu_inspections.site.write", str(new), str(project.root), str(output)],
-        env=child_environment(project.root),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-        errors="replace",
-    )
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.wait()
-
-
-def _wait_for_site(process: subprocess.Popen[str]) -> None:
-    _, errors = process.communicate()
-    if process.returncode != 0:
-        last = (errors.strip() or "its writer was killed").splitlines()[-1]
-        raise BuildError(
-            ExitCode.PUBLISH_FAILED,
-            f"the site cannot be written: {last}\npdu build --no-site publishes the data without it",
-        )
-
-
 def _is_same_code(release: Release | None, inputs: list[input_files.Input]) -> bool:
     """Whether a release was made by the same code and versions, only of other seeds.
 
@@ -479,11 +300,3 @@ def _is_same_code(release: Release | None, inputs: list[input_files.Input]) -> b
     before = {(item["path"], item["sha256"]) for item in release.record["inputs"]}
     now = {(item.path, item.sha256) for item in inputs}
     return {item for item in before ^ now if not item[0].startswith("seeds/")} == set()
-
-
-def _gate_results(report: GateReport) -> list[TestResult]:
-    return [TestResult(f"gate.{name}", name, "gate", "", "pass", 0, 0.0) for name in report.checks]
-
-
-def _utc_text(moment: datetime) -> str:
-    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds")

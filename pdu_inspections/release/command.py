@@ -150,7 +150,7 @@ def _describe_state(project: Project) -> dict[str, Any]:
     damage = [problem for problem in (store.pointer_problem(),) if problem]
     found: dict[str, Any] = {
         "building": str(owner) if owner is not None else None,
-        "last_failure": _describe_last_failure(project),
+        "last_failure": _describe_last_failure(project, current),
         "current": None if current is None else current.build_id,
         "current_text": "none; make one with pdu build",
         "database": None,
@@ -270,11 +270,12 @@ def _describe_changes(project: Project, current: Release) -> str:
     return f"{len(changed)} changed since: {', '.join(changed[:5])}{' …' if len(changed) > 5 else ''}"
 
 
-def _describe_last_failure(project: Project) -> str | None:
+def _describe_last_failure(project: Project, current: Release | None) -> str | None:
     """How the last build failed; None where it did not."""
     owner = abandoned_owner(project.warehouse / LOCK_NAME)
     if owner is not None:
-        return f"cut short ({owner}); the next build clears up after it"
+        was_published = current is not None and current.was_built_since(owner.started_at)
+        return f"{'published, then ' if was_published else ''}cut short ({owner}); the next build clears up after it"
     attempt = Journal(project.warehouse).last_attempt()
     if attempt is None or attempt.get("exit_code") == 0:
         return None

@@ -66,12 +66,15 @@ class DbtResults:
 
 @dataclass(frozen=True)
 class DbtRun:
-    """What dbt is to do: the project, the database to make, its own folder for artefacts, whether to run unit tests."""
+    """What dbt is to do: the project, the database to make, its own folder for artefacts, whether its code is new.
+
+    Only new code is parsed from the beginning, and has its unit tests run: they see no data but their own.
+    """
 
     project: Project
     database: Path
     target: Path
-    unit_tests: bool = True
+    is_new_code: bool = True
 
 
 class DbtProcess:
@@ -83,7 +86,8 @@ class DbtProcess:
     def __init__(self, run: DbtRun, inherited: int) -> None:
         self._run = run
         run.target.mkdir(parents=True, exist_ok=True)
-        for name in ("run_results.json", "manifest.json"):
+        # dbt's partial parsing has left a metric unresolved after several YAML files had changed.
+        for name in ("run_results.json", "manifest.json", *(["partial_parse.msgpack"] if run.is_new_code else [])):
             (run.target / name).unlink(missing_ok=True)
         self._output = run.target / "output.log"
         command = os.environ.get(DBT_VARIABLE) or str(Path(sys.executable).with_name("dbt"))
@@ -135,7 +139,7 @@ class DbtProcess:
             "--target-path": run.target,
             "--log-path": run.target / "logs",
         }
-        unit_tests = [] if run.unit_tests else ["--exclude-resource-type", "unit_test"]
+        unit_tests = [] if run.is_new_code else ["--exclude-resource-type", "unit_test"]
         return [*(str(word) for option in options.items() for word in option), *unit_tests]
 
     def _environment(self) -> dict[str, str]:
@@ -189,7 +193,7 @@ class DbtProcess:
 
     def _read_nodes(self) -> dict[str, dict[str, Any]]:
         manifest = self._read_artefact("manifest.json")
-        return {**manifest["nodes"], **(manifest.get("unit_tests") or {} if self._run.unit_tests else {})}
+        return {**manifest["nodes"], **(manifest.get("unit_tests") or {} if self._run.is_new_code else {})}
 
     def _read_results(self) -> DbtResults:
         """The results, checked against the manifest: every test that is switched on must have run.

@@ -55,12 +55,9 @@ class Journal:
             }
         )
 
-    def note_cut_short(self, owner: str, published: str | None) -> None:
-        """Note a build that was killed; published: its build id, where it had published before that."""
-        if published is None:
-            self._append({"ended_at": _now(), "exit_code": None, "error": f"cut short: {owner}"})
-        else:
-            self.note_success(published, datetime.now(UTC))
+    def note_cut_short(self, owner: str) -> None:
+        """Note a build that was killed before it published."""
+        self._append({"ended_at": _now(), "exit_code": None, "error": f"cut short: {owner}"})
 
     def knows(self, build_id: str) -> bool:
         """Whether one of the newest lines is of this build."""

@@ -13,6 +13,7 @@ import stat
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -50,6 +51,15 @@ class Release:
         except (OSError, ValueError) as error:
             return f"its record cannot be read: {error}"
         return None
+
+    def was_built_since(self, moment: str) -> bool:
+        """Whether it was built at or after a moment, given as ISO 8601 with its time zone."""
+        try:
+            since = datetime.fromisoformat(moment)
+            built_at = datetime.fromisoformat(self.record["built_at"]).replace(tzinfo=UTC)
+        except (OSError, ValueError):
+            return False
+        return since.tzinfo is not None and built_at >= since
 
 
 class Releases:

@@ -8,7 +8,7 @@ import click
 import duckdb
 
 from pdu_inspections.errors import InputError, Problem
-from pdu_inspections.project import DATABASE_NAME, SITE, Project, project_here
+from pdu_inspections.project import DATABASE_NAME, SITE, Project, current_project
 from pdu_inspections.release.releases import Release, Releases
 
 
@@ -20,7 +20,7 @@ from pdu_inspections.release.releases import Release, Releases
 )
 def site(output: Path | None) -> None:
     """Where the site of the current release is; with --output, the site and the release's files to put elsewhere."""
-    project = project_here()
+    project = current_project()
     release = Releases(project.warehouse).current()
     if release is None:
         raise _refused(project.warehouse, "nothing is published yet", "make a release with pdu build")

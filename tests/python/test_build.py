@@ -142,7 +142,7 @@ def test_unit_tests_run_where_the_code_is_new(published: Path) -> None:
     class Asked(StubDbt):
         def __init__(self, run: DbtRun, inherited: int) -> None:
             super().__init__(run, inherited)
-            asked.append(run.unit_tests)
+            asked.append(run.is_new_code)
 
     def append(name: str, text: str) -> None:
         with (published / name).open("a", encoding="utf-8") as file:

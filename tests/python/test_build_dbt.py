@@ -217,3 +217,39 @@ def test_before_the_first_build_there_is_nothing_to_show(toy: Path) -> None:
     assert "nothing is published" in pdu(toy, "query", "select 1").stderr
     assert pdu(toy, "releases").stdout == ""
     assert "no release before" in pdu(toy, "rollback").stderr
+
+
+def test_a_closed_or_full_output_changes_nothing(project: Path) -> None:
+    for redirection in ("| head -1", "> /dev/full", ">&-", ">&- 2>&- <&-"):
+        before = current(project)
+        command = f"{sys.executable} {TOY} build {redirection}"
+        subprocess.run(["bash", "-c", command], cwd=project, stderr=subprocess.PIPE, check=False)
+        assert current(project) > before, redirection
+        last = json.loads((project / "warehouse/builds.jsonl").read_text(encoding="utf-8").splitlines()[-1])
+        assert (last["exit_code"], last["build_id"]) == (0, current(project)), redirection
+
+
+def test_the_callers_variables_change_no_release(project: Path) -> None:
+    def hashes() -> list[dict[str, object]]:
+        record = json.loads((project / "warehouse/current/build.json").read_text(encoding="utf-8"))
+        return [dict(mart) for mart in record["marts"]]
+
+    before = hashes()
+    hostile = {"DBT_EMPTY": "true", "DBT_TARGET": "nothing", "DBT_VARS": "{", "DBT_SELECT": "dim_body", "GIT_DIR": "/x"}
+    done = pdu(project, "build", **hostile)
+    assert done.returncode == 0, done.stdout
+    assert hashes() == before
+
+
+def test_an_interrupted_build_ends_in_one_line_and_is_noted(project: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, str(TOY), "build"], cwd=project, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    assert process.stdout is not None
+    process.stdout.readline()
+    process.send_signal(signal.SIGINT)
+    output = process.stdout.read()
+    assert process.wait() == 130
+    assert "interrupted by SIGINT\nbuild failed (exit code 130); " in output
+    assert "Traceback" not in output
+    assert "exit code 130" in pdu(project, "status").stdout

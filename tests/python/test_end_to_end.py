@@ -26,6 +26,7 @@ OF_OTHER_REPORTS = (
     "stated_margins",
     "progress_titles",
     "organisation_lineage",
+    "drafts",
 )
 
 

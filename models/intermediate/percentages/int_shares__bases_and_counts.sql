@@ -1,6 +1,7 @@
 {# For every share in running text and every share of inspected cases with a characteristic: its base, the counts of it
    that the share can stand for, and Wilson intervals. The base is the one printed with the share, else the stated size
-   of its population or of the part of it; a grade's and a comparator's share has only a printed one. A share that is
+   of its population or of the part of it; a grade's share, and a comparator's other than of another group of the same
+   population, has only a printed one. A share that is
    hedged or in words stands for no count. Intervals are for samples: a count of a whole has no error of sampling. #}
 with figures as (
 
@@ -57,7 +58,7 @@ shares as (
         denominator_n,
         is_exact,
         denominator_n is null
-        and comparator_kind is null
+        and (comparator_kind is null or comparator_kind = 'other_group')
         and coalesce(grade_id, 'practitioner') = 'practitioner' as is_of_whole_group
     from figures
     where share_pct is not null

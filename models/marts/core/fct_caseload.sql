@@ -16,6 +16,7 @@ final as (
         figures.inspection_id,
         figures.measure_id,
         figures.population_id,
+        figures.measure_id = 'caseload_total' as is_total,
         figures.value,
         figures.unit,
         figures.as_printed,

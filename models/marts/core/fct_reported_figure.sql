@@ -22,6 +22,14 @@ final as (
         figures.denominator_n,
         figures.value_pct,
         figures.hedge_id as hedge,
+        case
+            when figures.value_pct is not null
+                then cast({{ rounded('greatest(figures.low_pct, 0)', 2) }} as decimal(7, 2))
+        end as value_pct_low,
+        case
+            when figures.value_pct is not null
+                then cast({{ rounded('least(figures.high_pct, 100)', 2) }} as decimal(7, 2))
+        end as value_pct_high,
         figures.polarity,
         figures.population_id,
         figures.case_group_id,
@@ -33,6 +41,11 @@ final as (
         figures.fact_key,
         figures.part_of_fact_key,
         shares.base_n,
+        case
+            when shares.base_n is null then 'not_printed'
+            when figures.denominator_n is not null then 'printed_with_figure'
+            else 'printed_for_group'
+        end as base_basis,
         shares.largest_possible_base_n,
         shares.count_n_low,
         shares.count_n_high,

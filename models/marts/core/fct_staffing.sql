@@ -31,6 +31,7 @@ final as (
         own_figures.measure_id,
         own_figures.grade_id,
         grades.grade_name,
+        own_figures.grade_id = 'all' as is_total,
         own_figures.value,
         own_figures.unit,
         own_figures.value_status,

@@ -20,14 +20,25 @@ DIFF_NAME = "value_diff.json"
 
 
 def write_marts(connection: duckdb.DuckDBPyConnection, directory: Path, marts: list[Mart]) -> None:
-    """Every mart as Parquet and as CSV (UTF-8, header, empty for no value), from dbt's database."""
+    """Every mart as Parquet and as CSV (UTF-8, header, empty for no value), from dbt's database.
+
+    Parquet holds decimals as doubles: pandas reads a decimal as an object it cannot multiply by 1.5. All have
+    few digits, so that a double prints the same.
+    """
     for name in ("parquet", "csv"):
         (directory / name).mkdir()
     for mart in marts:
-        rows = f"(from {BUILT}.main.{quoted(mart.name)} order by {quoted_list(mart.order)})"
-        parquet = directory / "parquet" / f"{mart.name}.parquet"
-        connection.execute(f"copy {rows} to {literal(parquet)} (format parquet, compression zstd)")
-        connection.execute(f"copy {rows} to {literal(directory / 'csv' / f'{mart.name}.csv')} (format csv, header)")
+        table = f"{BUILT}.main.{quoted(mart.name)}"
+        order = f"order by {quoted_list(mart.order)}"
+        described = connection.execute(f"describe {table}").fetchall()
+        decimals = [quoted(name) for name, data_type, *_ in described if data_type.startswith("DECIMAL")]
+        doubles = ", ".join(f"cast({column} as double) as {column}" for column in decimals)
+        with_doubles = f"(select * {f'replace ({doubles})' if doubles else ''} from {table} {order})"
+        parquet = literal(directory / "parquet" / f"{mart.name}.parquet")
+        connection.execute(f"copy {with_doubles} to {parquet} (format parquet, compression zstd)")
+        connection.execute(
+            f"copy (from {table} {order}) to {literal(directory / 'csv' / f'{mart.name}.csv')} (format csv, header)"
+        )
 
 
 def write_descriptions(directory: Path, record: BuildRecord, project: Path) -> None:

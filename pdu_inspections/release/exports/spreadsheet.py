@@ -17,6 +17,7 @@ from typing import Any
 
 import duckdb
 from xlsxwriter import Workbook
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
@@ -119,6 +120,21 @@ def write_spreadsheet(
     chosen = _choose_marts(marts)
     known = {mart.name for mart in marts}
     columns = {mart.name: _sheet_columns(mart, known) for mart in chosen}
+    try:
+        _write_workbook(connection, database, path, record, chosen, columns)
+    except FileCreateError as error:
+        # XlsxWriter hides what the system said in an exception of its own.
+        raise error.args[0] if error.args and isinstance(error.args[0], OSError) else OSError(str(error)) from None
+
+
+def _write_workbook(
+    connection: duckdb.DuckDBPyConnection,
+    database: str,
+    path: Path,
+    record: BuildRecord,
+    chosen: Sequence[Mart],
+    columns: dict[str, list[_SheetColumn]],
+) -> None:
     options = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
     with Workbook(str(path), options) as workbook:
         workbook.set_properties(

@@ -10,7 +10,8 @@ from pdu_inspections.site.content import Content, Page
 COLUMNS = (
     "conformed_question_id", "earlier_inspection_id", "later_inspection_id", "standard_name", "topic_name",
     "earlier_yes_pct", "later_yes_pct", "earlier_cases_n", "later_cases_n", "difference_points",
-    "difference_low_95", "difference_high_95", "is_distinguishable", "comparable", "comparable_reason",
+    "difference_low_95", "difference_high_95", "is_distinguishable",
+    "is_distinguishable_in_pair", "pair_comparisons_n", "comparable", "comparable_reason",
     "earlier_citation_id", "later_citation_id",
 )  # fmt: skip
 
@@ -36,6 +37,7 @@ def pages(content: Content) -> Iterator[Page]:
             for row in content.comparisons
             if (row["earlier_inspection_id"], row["later_inspection_id"]) == (earlier, later)
         ]
+        remaining = [row | {"is_distinguishable": row["is_distinguishable_in_pair"]} for row in rows]
         title = f"{content.inspection_names[later]} against {content.inspection_names[earlier]}"
         name = f"compare-{earlier}--{later}"
         path = f"compare/{earlier}--{later}.html"
@@ -44,12 +46,13 @@ def pages(content: Content) -> Iterator[Page]:
             "earlier": inspections[earlier],
             "later": inspections[later],
             "rows": rows,
-            "told_apart": [row for row in rows if row["is_distinguishable"]],
+            "told_apart": [row for row in rows if row["is_distinguishable_in_pair"]],
+            "leaving_out_zero": [row for row in rows if row["is_distinguishable"]],
             "figure": content.figure(
                 name,
                 f"{title}: difference in the share of cases judged sufficient, in percentage points",
-                [shares.differences("differences", "", rows)],
-                "Line: 95% interval of the difference. Filled: the interval leaves out zero.",
+                [shares.differences("differences", "", remaining)],
+                "Line: 95% interval of the difference. Filled: it remains after an allowance for their number.",
             ),
             "sheet": content.csv(name, COLUMNS, rows),
         })  # fmt: skip

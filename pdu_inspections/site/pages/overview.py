@@ -57,7 +57,7 @@ def page(content: Content, title: str) -> Page:
 
 def _compared(content: Content, row: Row) -> Row:
     """A figure with the bodies that it is lower than by more than chance explains, and how many it is compared with."""
-    lower_than, others = [], 0
+    lower_than, remaining, others = [], [], 0
     own = (row["inspection_id"], row["question_id"])
     for pair in content.comparisons:
         if pair["comparable"] != "exact" or pair["difference_high_95"] is None:
@@ -69,5 +69,8 @@ def _compared(content: Content, row: Row) -> Row:
             if (pair[f"{side}_inspection_id"], pair[f"{side}_question_id"]) == own:
                 others += 1
                 if is_lower:
-                    lower_than.append(content.inspection_names[pair[f"{other}_inspection_id"]])
-    return row | {"lower_than": lower_than, "others_n": others}
+                    name = content.inspection_names[pair[f"{other}_inspection_id"]]
+                    lower_than.append(name)
+                    if pair["is_distinguishable_in_all"]:
+                        remaining.append(name)
+    return row | {"lower_than": lower_than, "remaining": remaining, "others_n": others}

@@ -17,6 +17,7 @@ from typing import Any
 
 from pdu_inspections.project import DATABASE_NAME
 from pdu_inspections.release import build as build_module
+from pdu_inspections.release import write as write_module
 from pdu_inspections.release.progress import Event
 from pdu_inspections.release.releases import Releases
 from tests.campaigns.faults.toy_warehouse import (
@@ -319,6 +320,7 @@ def _build_in_another_year(root: Path, years: int) -> int:
             return datetime.now(UTC) + timedelta(days=365 * years)
 
     build_module.datetime = Clock  # type: ignore[misc]
+    write_module.datetime = Clock  # type: ignore[misc]
     return build_here(root, keep=3)
 
 
