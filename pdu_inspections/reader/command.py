@@ -17,6 +17,7 @@ from pdu_inspections.project import current_project
 from pdu_inspections.reader.document import Document
 from pdu_inspections.reader.follow_ups import find_follow_ups
 from pdu_inspections.reader.formats import open_report
+from pdu_inspections.reader.frameworks import check_framework
 from pdu_inspections.reader.prose import TABLE, filter_new_candidates
 from pdu_inspections.reader.read import read_report
 from pdu_inspections.reader.reading import Reading, UnplacedLine
@@ -67,14 +68,17 @@ class FileOutcome:
     type=click.Path(path_type=Path),
     help="Write the figures proposed from running text to this CSV, in the form of reported_figures.csv.",
 )
+@click.option("--framework", help="The framework of a report that leaves several open, by its id: pdu_2023.")
 @click.option(
     "--output", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Form of the output."
 )
-def read(files: tuple[Path, ...], dry_run: bool, replace: bool, candidates: Path | None, output: str) -> None:
-    """Read reports (PDF, text form) and data workbooks (XLSX, ODS) into seeds/reports of the project here.
+def read(
+    files: tuple[Path, ...], dry_run: bool, replace: bool, candidates: Path | None, framework: str | None, output: str
+) -> None:
+    """Read reports (PDF, page, DOCX, text) and data workbooks (XLSX, ODS) into seeds/reports of the project here.
 
     Reading a report again changes nothing. A figure that differs from the seeds is shown and refused unless --replace
-    is given. Exit codes: 0 read, 1 figures differ, 2 bad usage, 3 a file could not be read.
+    is given. Exit codes, of several files the worst: 0 read, 1 figures differ, 2 bad usage, 3 a file could not be read.
     """
     project = current_project().root
     try:
@@ -83,7 +87,8 @@ def read(files: tuple[Path, ...], dry_run: bool, replace: bool, candidates: Path
             tables, seed_files = load_tables(project, vocabulary.contract)
             for problem in find_repeated_keys(vocabulary.contract, tables):
                 click.echo(str(problem), err=True)
-            outcomes, merged = _read_files(files, vocabulary, tables, replace=replace, dry_run=dry_run)
+            check_framework(vocabulary, framework)
+            outcomes, merged = _read_files(files, vocabulary, tables, framework, replace=replace, dry_run=dry_run)
             accepted = load_accepted(project)
             for outcome in outcomes:
                 if outcome.reading is not None:
@@ -107,11 +112,19 @@ def read(files: tuple[Path, ...], dry_run: bool, replace: bool, candidates: Path
                 click.echo(line, err=outcome.status in ("bad_input", "refused") and not outcome.reading)
         for path in written:
             click.echo(f"written: {path}")
+        for line in _summary(outcomes):
+            click.echo(line)
     sys.exit(code)
 
 
 def _read_files(
-    files: Sequence[Path], vocabulary: Vocabulary, tables: Tables, *, replace: bool, dry_run: bool
+    files: Sequence[Path],
+    vocabulary: Vocabulary,
+    tables: Tables,
+    framework: str | None,
+    *,
+    replace: bool,
+    dry_run: bool,
 ) -> tuple[list[FileOutcome], Tables]:
     """Reads file by file; a file that fails or is refused leaves the tables as the files before it made them."""
     outcomes: list[FileOutcome] = []
@@ -119,17 +132,17 @@ def _read_files(
         files, label="reading", file=sys.stderr, hidden=len(files) < 2 or not sys.stderr.isatty()
     ) as progress:
         for path in progress:
-            outcome, tables = _read_file(path, vocabulary, tables, replace=replace, dry_run=dry_run)
+            outcome, tables = _read_file(path, vocabulary, tables, framework, replace=replace, dry_run=dry_run)
             outcomes.append(outcome)
     return outcomes, tables
 
 
 def _read_file(
-    path: Path, vocabulary: Vocabulary, tables: Tables, *, replace: bool, dry_run: bool
+    path: Path, vocabulary: Vocabulary, tables: Tables, framework: str | None, *, replace: bool, dry_run: bool
 ) -> tuple[FileOutcome, Tables]:
     try:
         document = open_report(path)
-        reading = read_report(document, vocabulary)
+        reading = read_report(document, vocabulary, framework)
         twin = find_same_file(tables, reading)
         if twin is not None:
             raise InputError(
@@ -204,10 +217,30 @@ def _file_json(outcome: FileOutcome) -> dict[str, Any]:
 
 
 def _row_json(reading: Reading, row: SeedRow) -> dict[str, Any]:
-    """A row; of a PDF with the place of its figure on the page in points, of a workbook with column and row."""
-    place = reading.places.get((row["line_number"], row["column_number"]))
-    told: dict[str, Any] = dict(row)
-    return told if place is None else {**told, "place": place}
+    """A row; of a PDF with the position of its figure on the page in points, of a workbook with column and row."""
+    position = reading.positions.get((row["line_number"], row["column_number"]))
+    return dict(row) if position is None else {**row, "position": position}
+
+
+_STATUSES = {
+    "changed": "read, rows changed",
+    "would_change": "read, rows would change",
+    "unchanged": "read, as in the seeds",
+    "refused": "refused, figures differ from the seeds",
+    "bad_input": "could not be read",
+}
+
+
+def _summary(outcomes: Sequence[FileOutcome]) -> Iterator[str]:
+    """What became of several files, worst last: how many of each kind, and the names of those that were not taken."""
+    if len(outcomes) < 2:
+        return
+    yield f"{len(outcomes)} files:"
+    for status, words in _STATUSES.items():
+        names = [outcome.name for outcome in outcomes if outcome.status == status]
+        if names:
+            listed = f": {', '.join(names)}" if status in ("refused", "bad_input") else ""
+            yield f"  {len(names)} {words}{listed}"
 
 
 def _as_text(outcome: FileOutcome, list_candidates: bool) -> Iterator[str]:

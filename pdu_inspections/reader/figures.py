@@ -20,7 +20,7 @@ _WORDS["one hundred"] = _WORDS["a hundred"] = 100
 
 _SMALL = "|".join(_UNITS[::-1])
 WORD_NUMBER = rf"(?:(?:one|a)\s+hundred|(?:{'|'.join(_TENS)})(?:[-\s](?:{'|'.join(_UNITS[1:10])}))?|{_SMALL})"
-DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+DIGITS = r"(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,12})(?:\.\d{1,6})?"
 NUMBER = rf"(?:(?<![\d.,]){DIGITS}(?![\d]|[.,]\d)|\b{WORD_NUMBER}\b)"
 """A number in running text, in digits or words."""
 PER_CENT = r"(?:\s?%|\s+per\s?cent\b|\s+percent\b)"

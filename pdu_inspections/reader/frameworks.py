@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from pdu_inspections.errors import InputError, Problem
 from pdu_inspections.reader.document import Document, Line
@@ -42,10 +43,6 @@ class Evidence:
     printed: str
     line: int
     frameworks: frozenset[str]
-
-    def __str__(self) -> str:
-        where = f" (line {self.line})" if self.line else ""
-        return f"{self.printed}{where}: {', '.join(sorted(self.frameworks)) or 'no framework'}"
 
 
 def check_is_report(document: Document) -> None:
@@ -87,6 +84,13 @@ _OTHER_FILES = (
 )
 
 
+def check_framework(vocabulary: Vocabulary, named: str | None) -> None:
+    """Raises InputError where a person names a framework that the vocabulary does not have."""
+    if named is not None and named not in vocabulary.frameworks:
+        known = ", ".join(vocabulary.frameworks)
+        raise InputError(Problem("--framework", "is not a known framework", found=named, expected=f"one of {known}"))
+
+
 def settle_framework(report: Report, cover: Cover, date: str, named: str | None = None) -> Framework:
     """The framework of a report.
 
@@ -106,37 +110,44 @@ def settle_framework(report: Report, cover: Cover, date: str, named: str | None 
     raise InputError(_unsettled(report, evidence, possible, named))
 
 
-def _unsettled(report: Report, evidence: Sequence[Evidence], possible: Collection[str], named: str | None) -> Problem:
-    found = "; ".join(map(str, evidence))
-    known = ", ".join(report.vocabulary.frameworks)
+def _unsettled(
+    report: Report, evidence: Sequence[Evidence], possible: Collection[str], named: str | None
+) -> list[Problem]:
+    """What is wrong with the evidence, one problem for each piece of it, each with its line and what it fits."""
     unknown = [one for one in evidence if not one.frameworks]
     if unknown:
-        return Problem(
-            report.source.name,
-            "was made under a framework the reader does not know",
-            line=unknown[0].line or None,
-            found=found,
-            expected=f"one of {known}",
-            action="check the figure on the page named; if it is printed so, add the framework with its standards and "
-            "questions to seeds/reference (CONTRIBUTING.md), and send the page's address",
+        message = "was made under a framework the reader does not know"
+        action = (
+            "check the figure in the line named; if it is so, add the framework, its standards and its questions "
+            "to seeds/reference (CONTRIBUTING.md), and send the page's address"
         )
-    if possible and named is None:
-        choices = " or ".join(sorted(possible))
-        return Problem(
-            report.source.name,
-            "does not tell the framework it was made under",
-            found=found,
-            expected=f"evidence for one of {', '.join(sorted(possible))}",
-            action=f"name the framework: pdu read --framework {choices}",
+        pieces = unknown
+    elif possible and named is None:
+        message = "does not tell the framework it was made under"
+        action = f"name the framework: pdu read --framework {' or '.join(sorted(possible))}"
+        pieces = list(evidence)
+    else:
+        message = "prints evidence of different frameworks"
+        action = (
+            "check that the file is one report, as published, and that its score, codes and names of standards are "
+            "printed so; nothing was read"
         )
-    return Problem(
-        report.source.name,
-        "prints evidence of different frameworks",
-        found=found if named is None else f"{found}; named: {named}",
-        expected="evidence that fits one framework",
-        action="check that the file is one report, as published, and that its score, codes and names of standards are "
-        "printed so; nothing was read",
-    )
+        pieces = _contradiction(evidence) if not possible else list(evidence)
+        if possible and named is not None:
+            pieces = [*pieces, Evidence(f"named: {named}", 0, frozenset({named}))]
+    problems = []
+    for number, one in enumerate(pieces):
+        fits = ", ".join(sorted(one.frameworks)) or f"one of {', '.join(report.vocabulary.frameworks)}"
+        expected = f"one framework; this fits {fits}" if one.frameworks else fits
+        todo = action if number == len(pieces) - 1 else None
+        problems.append(Problem(report.source.name, message, one.line or None, None, one.printed, expected, todo))
+    return problems
+
+
+def _contradiction(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Two pieces of evidence that no framework fits both, or all where no two contradict each other."""
+    pairs = ([one, other] for one, other in combinations(evidence, 2) if not one.frameworks & other.frameworks)
+    return next(pairs, list(evidence))
 
 
 def _evidence(report: Report, cover: Cover, date: str) -> Iterator[Evidence]:

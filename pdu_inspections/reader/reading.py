@@ -51,8 +51,8 @@ class Reading:
     unplaced_lines: list[UnplacedLine] = field(default_factory=list)
     candidates: list[SeedRow] = field(default_factory=list)
     """Figures of running text, proposed as rows of reported_figures."""
-    places: dict[tuple[str, str], tuple[float, float]] = field(default_factory=dict)
-    """Places on the page of the figures of a PDF, or cells of those of a workbook, by line and column number."""
+    positions: dict[tuple[str, str], tuple[float, float]] = field(default_factory=dict)
+    """Positions on the page of the figures of a PDF, or cells of those of a workbook, by line and column number."""
     unplaced_numbers: list[UnplacedLine] = field(default_factory=list)
     """Lines of running text with a number that is neither in a row nor a candidate."""
 

@@ -224,7 +224,7 @@ class Report:
             return False
         self._keys[table][identity] = row
         if (position := line.place_of(at.column)) is not None:
-            self.reading.places[row["line_number"], row["column_number"]] = position
+            self.reading.positions[row["line_number"], row["column_number"]] = position
         self.reading.rows.setdefault(table, []).append(row)
         return True
 

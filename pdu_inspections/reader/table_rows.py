@@ -28,7 +28,9 @@ _TAG_CELL = re.compile(r"<t[dh](?:\s[^<>]*)?>(.*?)(?=</t[dh]>|<t[dh][\s>]|</tr>|
 _LONGEST_UNTABBED = 400
 _LONGEST_BETWEEN_ROWS = 220
 _MOST_LINES_BETWEEN_ROWS = 8
+_YEAR = re.compile(r"(?:19|20)\d{2}(?:\s?[-/–]\s?\d{2,4})?")
 _RATING = re.compile(r"^\W*(?:outstanding|good|requires improvement|inadequate)\W*$", re.I)
+_SHARE_IN_LABEL = re.compile(r"(?<=\S)\s+\d{1,3}(?:\.\d+)?\s?%$")
 _ENDING_MARK = re.compile(r"(?<=[A-Za-z)?%*.,'’”\"])(?P<gap>\s?)\[?(?P<mark>\d{1,3})\]?\s*$")
 
 
@@ -164,9 +166,10 @@ class TableRows:
         texts = [row.cells[column].text for column in others if row.cells[column].text.strip()]
         if any(_RATING.match(text) for text in texts) or not (texts or row.is_marked_head):
             return False
-        if texts and all(read_head(0, text, self.body).year and cell_figure(text) for text in texts):
+        years = [text for text in texts if _YEAR.fullmatch(text.strip())]
+        if texts and len(years) == len(texts):
             return True
-        if any(cell_figure(text) for text in texts):
+        if any(cell_figure(text) for text in texts if text not in years):
             return False
         is_named = row.is_marked_head or any(is_head_text(text, self.body) for text in texts)
         return is_named or is_label_head(row.cells[first].text)
@@ -260,7 +263,11 @@ class TableRows:
         problem = columns.problem
         if own is None and not problem and columns.own is not None:
             problem = f"the cell under {columns.heads.get(columns.own) or 'the head'!r} is empty"
+        in_label = _SHARE_IN_LABEL.search(label)
+        if in_label is not None:
+            label, problem = label[: in_label.start()], "a figure stands in the cell of the label"
         if problem:
+            own = None
             shown = ", ".join(repr(one.cell.text.strip()) for one in found.values())
             problem = f"{shown}: {problem}; not taken"
         return LabelledRow(

@@ -204,3 +204,16 @@ def test_a_row_repeated_a_million_times_is_written_out_a_few_times(tmp_path: Pat
     body = f"<office:body><office:spreadsheet>{table}</office:spreadsheet></office:body>"
 
     assert len(open_report(written(tmp_path, ods({}, body), "ashmere.ods")).lines) < 100
+
+
+def test_the_column_under_the_head_is_read_whatever_stands_before_it(
+    sheets: Sheets, project: Path, tmp_path: Path
+) -> None:
+    expected = figures(read_report(open_report(written(tmp_path, xlsx(sheets))), Vocabulary(project)), "prompts")
+    widened = [[row[0], "99%" if len(row) > 1 and "%" in row[1] and row[1][0].isdigit() else "", *row[1:]] for row in
+               sheets["Case data"]]  # fmt: skip
+    content = xlsx({**sheets, "Case data": widened})
+    reading = read_report(open_report(written(tmp_path, content, "ashmere_wider.xlsx")), Vocabulary(project))
+
+    assert len(expected) == 66
+    assert figures(reading, "prompts") == expected
