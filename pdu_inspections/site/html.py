@@ -118,7 +118,7 @@ def listed(values: Iterable[object]) -> str:
 def number(value: object) -> str:
     """A number as people read it: thousands apart, no idle zeros."""
     if isinstance(value, (Decimal, float)):
-        text = f"{value:,.2f}".rstrip("0").rstrip(".")
+        text = f"{value:z,.2f}".rstrip("0").rstrip(".")
         return text.replace("-", "−")
     return f"{value:,}".replace("-", "−") if isinstance(value, int) else str(value)
 

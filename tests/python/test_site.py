@@ -179,6 +179,7 @@ def test_every_table_is_named_and_every_page_says_whose_it_is(pages: dict[str, P
         assert "not the\nInspectorate’s" in page.text, name
 
 
+@pytest.mark.slow
 def test_the_site_is_small_and_the_same_every_time(release: Path, tmp_path: Path) -> None:
     files = {path.relative_to(release / "site"): path for path in (release / "site").rglob("*") if path.is_file()}
     assert sum(path.stat().st_size for path in files.values()) < LARGEST_BYTES
@@ -401,6 +402,7 @@ def test_the_dictionary_has_every_column(pages: dict[str, Parsed], file: duckdb.
 # ------------------------------------------------------------------ bad data, other places
 
 
+@pytest.mark.slow
 def test_what_the_file_says_is_never_markup(release: Path, tmp_path: Path) -> None:
     database = tmp_path / DATABASE_NAME
     shutil.copy(release / DATABASE_NAME, database)
@@ -435,6 +437,7 @@ def published(release: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     return tmp_path
 
 
+@pytest.mark.slow
 def test_the_command_says_where_the_site_is_and_writes_it_elsewhere_with_its_files(published: Path) -> None:
     told = CliRunner().invoke(site_command)
     assert told.exit_code == 0
