@@ -70,7 +70,15 @@ def _check_frames(
         sum(rows.rows_n for rows in frames.values()),
         sum(rows.values_n for rows in frames.values()),
         [rule.name for suite in suites for rule in suite.rules],
+        _count_waiting(frames.get("drafts")),
     )
+
+
+def _count_waiting(drafts: TableFrame | None) -> dict[str, int]:
+    if drafts is None:
+        return {}
+    waiting = drafts.frame.loc[drafts.frame["decision"].isna(), "document_id"].value_counts()
+    return {str(report): int(drafts_n) for report, drafts_n in waiting.sort_index().items()}
 
 
 def _place(problem: Problem) -> tuple[str, int, str]:

@@ -20,7 +20,8 @@ from pdu_inspections.seed_files import finish_pending
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Check the report tables in this directory, one folder of Parquet files each, instead of the seed CSVs.",
 )
-def check(show_all: bool, parquet: Path | None) -> None:
+@click.option("--complete", is_flag=True, help="Fail while drafts wait for a decision.")
+def check(show_all: bool, parquet: Path | None, complete: bool) -> None:
     """Check every seed CSV against the seed contract; exit code 3 where one has a problem."""
     project = current_project()
     finish_pending(project.root)
@@ -35,5 +36,8 @@ def check(show_all: bool, parquet: Path | None) -> None:
     if not report.passed:
         click.echo(format_problems(report.problems, len(report.problems) if show_all else SHOWN), err=True)
     click.echo(f"{report}. Data Docs: {docs}", err=not report.passed)
-    if not report.passed:
+    drafts_problem = report.drafts_problem() if complete else None
+    if drafts_problem is not None:
+        click.echo(str(drafts_problem), err=True)
+    if not report.passed or drafts_problem is not None:
         raise SystemExit(ExitCode.GATE_FAILED)

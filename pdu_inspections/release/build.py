@@ -256,6 +256,9 @@ class _ReleaseBuild:
         self.progress.emit("gate", str(report), problems=[str(problem) for problem in report.problems])
         if not report.passed:
             raise BuildError(ExitCode.GATE_FAILED, format_problems(report.problems))
+        drafts_problem = report.drafts_problem() if self.settings.complete else None
+        if drafts_problem is not None:
+            raise BuildError(ExitCode.GATE_FAILED, str(drafts_problem))
         return report
 
     def _check_package(self, inputs: list[input_files.Input]) -> None:

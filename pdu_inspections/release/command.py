@@ -37,6 +37,7 @@ _FORMAT = click.option(
 @click.option("--if-changed", is_flag=True, help="Leave it where no input changed since the current release.")
 @click.option("--keep", type=click.IntRange(min=1), default=RELEASES_KEPT, show_default=True, help="Releases to keep.")
 @click.option("--site/--no-site", default=True, show_default=True, help="Write the static site too.")
+@click.option("--complete", is_flag=True, help="Publish only where every draft of every report is decided: pdu review.")
 @click.option(
     "--accept-loss",
     "loss_reason",
@@ -56,6 +57,7 @@ _FORMAT = click.option(
 def build(
     *,
     if_changed: bool,
+    complete: bool,
     keep: int,
     site: bool,
     loss_reason: str | None,
@@ -77,7 +79,7 @@ def build(
     progress = Progress(as_json_lines(output) if log_format == "json" else TerminalListener(output))
     hooks = Hooks(on_success, on_failure, webhook)
     with SignalGuard() as guard:
-        ending = _build(project, Settings(keep, if_changed, site, loss_reason), progress, guard)
+        ending = _build(project, Settings(keep, if_changed, site, loss_reason, complete), progress, guard)
         guard.hold()
         for failure in hooks.run(ending):
             progress.emit("warning", failure)

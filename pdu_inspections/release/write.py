@@ -40,13 +40,14 @@ class Settings:
     """How to build.
 
     keep: releases to keep. if_changed: whether to leave it where nothing changed. site: whether to write the site.
-    loss_reason: why rows may be lost, where somebody said so.
+    loss_reason: why rows may be lost, where somebody said so. complete: whether no draft may wait for a decision.
     """
 
     keep: int = RELEASES_KEPT
     if_changed: bool = False
     site: bool = False
     loss_reason: str | None = None
+    complete: bool = False
 
 
 @dataclass(frozen=True)

@@ -111,6 +111,21 @@ def test_line_ends_that_git_converted_are_one_problem_with_its_cause(toy: Path) 
     assert "core.autocrlf" in str(problem.action)
 
 
+def test_drafts_that_wait_are_told_and_are_a_problem_only_of_a_complete_release(toy: Path) -> None:
+    (toy / "seeds/review").mkdir()
+    columns = "{name: document_id}, {name: item}, {name: decision, config: {meta: {required: false}}}"
+    yaml = f"seeds: [{{name: drafts, config: {{meta: {{key: [document_id, item]}}}}, columns: [{columns}]}}]\n"
+    (toy / "seeds/review/_review.yml").write_text(yaml, encoding="utf-8")
+    rows = "document_id,item,decision\nashby_2022,a,\nashby_2022,b,\nbirch_2022,c,rejected\n"
+    (toy / "seeds/review/drafts.csv").write_text(rows, encoding="utf-8")
+    report = check(toy / "seeds")
+    assert report.passed
+    assert report.waiting == {"ashby_2022": 2}
+    assert "2 drafts wait for a decision: pdu review ashby_2022" in str(report)
+    assert report.drafts_problem() is not None
+    assert "pdu review ashby_2022" in str(report.drafts_problem())
+
+
 def test_every_problem_of_every_file_is_told_at_once(toy: Path) -> None:
     replace(toy, SCORES, "2022,71,", "2022,101,")
     replace(toy, SCORES, "ashby,2021", "nobody,2021")
