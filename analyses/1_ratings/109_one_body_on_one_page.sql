@@ -22,8 +22,8 @@ with ranked as (
             case when standard_name <> topic_name then concat(', ', lower(topic_name)) end,
             ': ', cast(round(yes_pct, 0) as integer), '%'
         ) as key_question,
-        row_number() over (partition by inspection_id order by yes_pct desc, question_id ASC) as from_top,
-        row_number() over (partition by inspection_id order by yes_pct asc, question_id ASC) as from_bottom
+        row_number() over (partition by inspection_id order by yes_pct desc, question_id asc) as from_top,
+        row_number() over (partition by inspection_id order by yes_pct asc, question_id asc) as from_bottom
     from rpt_key_question
     where standard_name <> 'Outcomes'
 )

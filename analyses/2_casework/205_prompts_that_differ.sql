@@ -82,5 +82,5 @@ select
     other_pct_citation_id
 from intervals
 where lows[1] > 0 or highs[1] < 0
-order by abs(yes_pct - other_pct) desc, question_id, inspection_id ASC, other_body_inspection_id ASC
+order by abs(yes_pct - other_pct) desc, question_id, inspection_id asc, other_body_inspection_id asc
 limit 15

@@ -83,4 +83,4 @@ select
     printed.citation_id
 from printed
 inner join dim_inspection as inspections on printed.inspection_id = inspections.inspection_id
-order by printed.place ASC, inspections.inspection_year desc, printed.inspection_id ASC, printed.citation_id ASC
+order by printed.place asc, inspections.inspection_year desc, printed.inspection_id asc, printed.citation_id asc

@@ -50,4 +50,4 @@ from fct_staffing as staffing
 inner join dim_inspection as inspections on staffing.inspection_id = inspections.inspection_id
 inner join dim_measure as measures on staffing.measure_id = measures.measure_id
 where staffing.measure_id in ('average_caseload', 'workload_measurement_average') and staffing.value is not null
-order by body ASC, kind desc, what ASC, citation_id ASC
+order by body asc, kind desc, what asc, citation_id asc

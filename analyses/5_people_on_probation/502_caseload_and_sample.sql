@@ -55,4 +55,4 @@ select
     caseloads.caseload_n_citation_id
 from caseloads
 inner join dim_inspection as inspections on caseloads.inspection_id = inspections.inspection_id
-order by caseloads.caseload_n desc nulls last, caseloads.inspection_id ASC
+order by caseloads.caseload_n desc nulls last, caseloads.inspection_id asc

@@ -22,5 +22,5 @@ select
 from fct_recommendation as recommendations
 inner join dim_inspection as inspections on recommendations.inspection_id = inspections.inspection_id
 order by
-    recommendations.addressee_name ASC, inspections.inspection_year desc, recommendations.inspection_id ASC,
-    recommendations.recommendation_number ASC
+    recommendations.addressee_name asc, inspections.inspection_year desc, recommendations.inspection_id asc,
+    recommendations.recommendation_number asc

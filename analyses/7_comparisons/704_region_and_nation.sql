@@ -79,4 +79,4 @@ select
 from wider
 inner join dim_inspection as inspections on wider.inspection_id = inspections.inspection_id
 left join own on wider.inspection_id = own.inspection_id and wider.measure_id = own.measure_id
-order by wider.level desc, body ASC, wider.what ASC
+order by wider.level desc, body asc, wider.what asc

@@ -34,4 +34,4 @@ select
     sum(case when rating = 'Outstanding' then 1 else 0 end) as outstanding_n
 from fct_published_standard_rating
 group by standard_name
-order by ratings_n desc, standard_name ASC
+order by ratings_n desc, standard_name asc

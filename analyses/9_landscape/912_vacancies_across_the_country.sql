@@ -50,4 +50,4 @@ where
     and unit in ('per_cent', 'posts', 'cases')
 group by
     kind, body_name, measure, hedge_id, is_fraction_in_words, unit, value, published_date, body_type, body_id
-order by kind ASC, rate_pct desc nulls last, body ASC, what ASC, published ASC
+order by kind asc, rate_pct desc nulls last, body asc, what asc, published asc

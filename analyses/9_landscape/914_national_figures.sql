@@ -23,4 +23,4 @@ select
 from fct_published_figure
 where not is_about_body
 group by measure, value, numerator_n, published_date
-order by published_date desc, what ASC
+order by published_date desc, what asc

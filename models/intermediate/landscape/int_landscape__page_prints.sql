@@ -1,4 +1,4 @@
-{# What published pages print about inspections: overall ratings, ratings of standards and figures, one row per citation. #}
+{# What published pages print about inspections: overall ratings, ratings of standards and figures, by citation. #}
 with ratings as (
 
     select * from {{ ref('int_landscape__published_inspections') }}

@@ -71,7 +71,10 @@ final as (
         explanations.severity_reason,
         case
             when correction_a.citation_id is not null or correction_b.citation_id is not null then 'corrected'
-            when coalesce(explanations.is_resolved, curated_findings.is_resolved, breaches.computed_explanation is not null)
+            when
+                coalesce(
+                    explanations.is_resolved, curated_findings.is_resolved, breaches.computed_explanation is not null
+                )
                 then 'explained'
             else 'open'
         end as status,
