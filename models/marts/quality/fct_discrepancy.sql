@@ -79,8 +79,9 @@ final as (
             else 'open'
         end as status,
         coalesce(explanations.explanation, breaches.computed_explanation) as explanation,
-        explanations.rule_id is not null or breaches.computed_explanation is not null or breaches.rule_id = 'careful_reading'
-            as is_acknowledged
+        explanations.rule_id is not null
+        or breaches.computed_explanation is not null
+        or breaches.rule_id = 'careful_reading' as is_acknowledged
     from breaches
     inner join findings on {{ discrepancy_id('breaches.') }} = findings.breach_id
     inner join rules on breaches.rule_id = rules.rule_id
