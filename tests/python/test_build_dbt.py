@@ -47,7 +47,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = pdu(root, "build")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "published 000001-" in done.stdout
-    assert "18 run, 18 passed" in done.stdout
+    assert "30 run, 30 passed" in done.stdout
     assert "pdu query" in done.stdout
     return root
 
