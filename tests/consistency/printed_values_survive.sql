@@ -22,6 +22,7 @@
     ('staffing', "population_id <> 'region'", 'value', 'fct_staffing', 'value', 'citation_id'),
     ('staffing', "population_id = 'region'", 'value', 'fct_staffing', 'region_value', 'region_citation_id'),
     ('case_characteristics', 'true', 'value', 'fct_case_characteristic', 'value', 'citation_id'),
+    ('comparators', 'true', 'value', 'fct_comparator', 'value', 'citation_id'),
     ('caseloads', 'true', 'value', 'fct_caseload', 'value', 'citation_id'),
     ('contextual_facts', 'not ' ~ outcome, 'value', 'fct_caseload', 'value', 'citation_id'),
     ('contextual_facts', outcome ~ " and figure_role = 'value'", 'value', 'fct_outcome', 'value_pct', 'citation_id'),

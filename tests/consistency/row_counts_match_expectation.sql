@@ -6,6 +6,7 @@
     'rating_discretions',
     'key_questions',
     'prompts',
+    'comparators',
     'staffing',
     'case_characteristics',
     'contextual_facts',

@@ -1,6 +1,7 @@
 {%- set tables = [
     'case_characteristics',
     'caseloads',
+    'comparators',
     'contextual_facts',
     'criterion_scores',
     'documents',

@@ -252,6 +252,7 @@ SELECTS: dict[str, list[Select]] = {
             },
         )
     ],
+    "comparators": [],
     "recommendation_titles": [Select(f"{_TWO} where kind <> 'esi'", _titles("recommendation_number"))],
     "progress_titles": [Select(f"{_TWO} where kind = 'long'", _titles("progress_number"))],
     "corrections": [
