@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from pdu_inspections.errors import InputError, Problem
+from pdu_inspections.errors import InputError, Problem, escape_unprintable
 from pdu_inspections.project import current_project
 from pdu_inspections.reader.document import Document
 from pdu_inspections.reader.follow_ups import find_follow_ups
@@ -33,6 +33,7 @@ from pdu_inspections.reader.seeds import (
     write_candidates,
     write_tables,
 )
+from pdu_inspections.reader.time_limit import limit_time
 from pdu_inspections.reader.vocabulary import SeedRow, Vocabulary
 from pdu_inspections.review.copies import keep_copy
 from pdu_inspections.review.store import ReviewStore
@@ -141,8 +142,9 @@ def _read_file(
     path: Path, vocabulary: Vocabulary, tables: Tables, framework: str | None, *, replace: bool, dry_run: bool
 ) -> tuple[FileOutcome, Tables]:
     try:
-        document = open_report(path)
-        reading = read_report(document, vocabulary, framework)
+        with limit_time(path):
+            document = open_report(path)
+            reading = read_report(document, vocabulary, framework)
         twin = find_same_file(tables, reading)
         if twin is not None:
             raise InputError(
@@ -237,7 +239,7 @@ def _summary(outcomes: Sequence[FileOutcome]) -> Iterator[str]:
         return
     yield f"{len(outcomes)} files:"
     for status, words in _STATUSES.items():
-        names = [outcome.name for outcome in outcomes if outcome.status == status]
+        names = [escape_unprintable(outcome.name) for outcome in outcomes if outcome.status == status]
         if names:
             listed = f": {', '.join(names)}" if status in ("refused", "bad_input") else ""
             yield f"  {len(names)} {words}{listed}"
@@ -299,7 +301,8 @@ def _titled_list(title: str, lines: Iterable[str]) -> Iterator[str]:
     items = list(lines)
     if items:
         yield f"  {title}:"
-        yield from (f"    {item}" for item in items)
+        # A tab parts the cells of a row, and harms no terminal.
+        yield from ("    " + "\t".join(map(escape_unprintable, item.split("\t"))) for item in items)
 
 
 def _line(number: int) -> str:

@@ -81,6 +81,7 @@ def _read_prose(report: Report) -> None:
     """Figures of running text: what is proposed as a row, and what is not."""
     found = find_figures(report)
     reading = report.reading
+    reading.notices += found.notices
     reading.candidates = candidate_rows(report, found)
     placed = {unplaced.line for unplaced in reading.unplaced_lines}
     lines = figure_lines(found, {**reading.rows, TABLE: reading.candidates})

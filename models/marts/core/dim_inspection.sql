@@ -40,6 +40,12 @@ documents as (
 
 ),
 
+coverage as (
+
+    select * from {{ ref('int_coverage__inspections') }}
+
+),
+
 overall_ratings as (
 
     select
@@ -101,12 +107,14 @@ final as (
             when overall_ratings.score is not null then 'summed_from_ratings'
             else 'not_applicable'
         end as score_status,
+        coverage.coverage_status,
         inspections.citation_id,
         facts.score_citation_id
     from inspections
     inner join organisations on inspections.organisation_id = organisations.organisation_id
     inner join frameworks on inspections.framework_id = frameworks.framework_id
     inner join documents on inspections.document_id = documents.document_id
+    inner join coverage on inspections.inspection_id = coverage.inspection_id
     left join facts on inspections.inspection_id = facts.inspection_id
     left join overall_ratings on inspections.inspection_id = overall_ratings.inspection_id
 

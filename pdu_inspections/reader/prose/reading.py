@@ -26,6 +26,7 @@ from pdu_inspections.reader.prose.sentence import ParagraphReading, ProseFigure,
 from pdu_inspections.reader.prose.shares import SCORE, fraction, part, percentage, x_in_y, x_of_y, x_with_share_of_y
 from pdu_inspections.reader.prose.subjects import Subject, subject
 from pdu_inspections.reader.prose.tokens import NOT_FIGURES, Token, find_non_figures, lower, numbers
+from pdu_inspections.reader.reading import Notice
 from pdu_inspections.reader.report import Report
 from pdu_inspections.reader.sections import COVER
 from pdu_inspections.reader.vocabulary import read_csv
@@ -34,6 +35,9 @@ Spans = Sequence[tuple[int, int]]
 
 _NO_FIGURES = NOT_FIGURES | {LIST_MARK, FRAMEWORK, PRONOUN, TIME, IMPRINT, SCORE}
 _SHORTEST_CELL = 12
+_MOST_NUMBERS = 400
+_LONGEST_PARAGRAPH = 20_000
+"""A longer paragraph, or one of more numbers, is none that a person wrote: its figures would take ever longer each."""
 _READERS = (ratio_or_money, part, percentage, fraction, x_of_y, x_with_share_of_y, x_in_y, start_base, read_count)
 
 
@@ -66,13 +70,26 @@ def read_prose(
         if any(piece.line.number - 1 in in_tables for piece in paragraph.passage.pieces):
             continue
         low = lower(paragraph.passage)
+        if len(low) > _LONGEST_PARAGRAPH:
+            reading.notices.append(_too_long(paragraph, f"{len(low):,} characters", f"{_LONGEST_PARAGRAPH:,}"))
+            continue
         tokens = numbers(low)
+        if len(tokens) > _MOST_NUMBERS:
+            reading.notices.append(_too_long(paragraph, f"{len(tokens):,} numbers", str(_MOST_NUMBERS)))
+            continue
         if tokens or has_span_of_time(low):
             section = section_at(paragraph.passage.index)
             if section != COVER:
                 place = _next_surroundings(place, paragraph, low, section)
                 _read_paragraph(paragraph, section, tokens, place, reading)
     return reading
+
+
+def _too_long(paragraph: ProseParagraph, found: str, most: str) -> Notice:
+    return Notice(
+        paragraph.passage.index + 1,
+        f"a paragraph of {found} begins here; its figures were not read, for a paragraph has at most {most}",
+    )
 
 
 def _cells(report: Report, in_tables: Container[int]) -> Iterator[Passage]:

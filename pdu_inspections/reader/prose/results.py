@@ -9,7 +9,7 @@ from itertools import groupby
 
 from pdu_inspections.reader.prose.sentence import ProseFigure
 from pdu_inspections.reader.prose.subjects import Subject
-from pdu_inspections.reader.reading import UnplacedLine
+from pdu_inspections.reader.reading import Notice, UnplacedLine
 from pdu_inspections.reader.report import Report
 from pdu_inspections.reader.vocabulary import SeedRow
 
@@ -64,10 +64,11 @@ class UnusedNumber:
 
 @dataclass
 class ProseReading:
-    """What was found in the prose of a report, in order."""
+    """What was found in the prose of a report, in order, and what a person should know about paragraphs not read."""
 
     candidates: list[Candidate] = field(default_factory=list)
     rejected: list[UnusedNumber] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
 
 
 def figure_lines(reading: ProseReading, rows: Mapping[str, Iterable[SeedRow]]) -> list[UnplacedLine]:
