@@ -251,5 +251,5 @@ def _group(row: SeedRow) -> str:
 def _rank(row: SeedRow) -> tuple[int, int, int, str]:
     numbers = [row.get(name, "") for name in ("line_number", "column_number")]
     item = row.get("recommendation_number") or row.get("progress_number") or ""
-    line, column, number = (int(text) if text.isdecimal() else 0 for text in (*numbers, item))
+    line, column, number = (int(text[:18]) if text.isdecimal() else 0 for text in (*numbers, item))
     return line, column, number, row.get("table_name", "")

@@ -14,6 +14,6 @@ class Limits:
     file_bytes: int = 50 * _MIB
     memory_bytes: int = 1024 * _MIB
     output_bytes: int = 16 * _MIB
-    cpu_seconds: int = 120
-    wall_seconds: float = 180.0
+    cpu_seconds: int = 60
+    wall_seconds: float = 90.0
     pages: int = 500

@@ -8,7 +8,7 @@ from pdu_inspections.reader.document import Document
 from pdu_inspections.reader.formats.records import document_from
 from pdu_inspections.reader.sandbox import Limits, run
 
-LIMITS = Limits(pages=100, cpu_seconds=60, wall_seconds=90.0)
+LIMITS = Limits(pages=100)
 _JOB = "pdu_inspections.reader.formats.archive.job:lines"
 _KIND = "a report in DOCX, or a data workbook in XLSX or ODS"
 

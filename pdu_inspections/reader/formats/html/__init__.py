@@ -12,7 +12,7 @@ from pdu_inspections.reader.document import Document
 from pdu_inspections.reader.formats.records import document_from
 from pdu_inspections.reader.sandbox import Limits, run
 
-LIMITS = Limits(cpu_seconds=60, wall_seconds=90.0)
+LIMITS = Limits()
 _JOB = "pdu_inspections.reader.formats.html.job:lines"
 _KIND = "a saved web page of an inspection report"
 
