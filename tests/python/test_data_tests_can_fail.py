@@ -163,6 +163,11 @@ def test_the_survival_test_fails_on_a_figure_lost_or_changed(
 ) -> None:
     survival = DataTest(built, connection, "printed_values_survive")
     assert not survival.fails()
+    if mart == "fct_comparator" and not connection.execute(f"select 1 from {mart}").fetchone():
+        # No report held so far prints such a figure: one that the seed alone has is lost as well.
+        figure = "(document_id, line_number, column_number, value) values ('a_report', '1', '1', '5')"
+        assert survival.fails_where("comparators", f"insert into {{copy}} {figure}")
+        return
     one = f"{citation} = (select min({citation}) from {{copy}} where {column} is not null)"
     changed = "'changed'" if column == "rating" else f"{column} + 1"
     assert survival.fails_where(mart, f"update {{copy}} set {column} = {changed} where {one}")
