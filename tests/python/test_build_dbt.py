@@ -243,7 +243,13 @@ def test_the_callers_variables_change_no_release(project: Path) -> None:
 
 def test_an_interrupted_build_ends_in_one_line_and_is_noted(project: Path) -> None:
     process = subprocess.Popen(
-        [sys.executable, str(TOY), "build"], cwd=project, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        [sys.executable, str(TOY), "build"],
+        cwd=project,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        # A test process that runs in the background ignores the signal, and its children would too.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
     assert process.stdout is not None
     process.stdout.readline()

@@ -67,6 +67,8 @@ related_organisations as (
 
 ),
 
+{# The order is compared as a difference: as a condition of its own between the two sides an engine could begin by
+   comparing every inspection with every other. #}
 pairs as (
 
     select
@@ -79,7 +81,7 @@ pairs as (
     inner join inspections as later
         on
             related_organisations.other_organisation_id = later.organisation_id
-            and earlier.fieldwork_order < later.fieldwork_order
+            and later.fieldwork_order - earlier.fieldwork_order > 0
 
 ),
 

@@ -257,9 +257,9 @@ def _widths(table: _Table) -> list[int]:
 
 
 def _choose_marts(marts: Sequence[Mart]) -> list[Mart]:
-    """The marts that become sheets, in their order."""
+    """The marts that become sheets, in their order. A table without rows is none: it has nothing to show yet."""
     wide = {mart.name.replace("rpt_", "fct_", 1) for mart in marts if mart.name.startswith("rpt_")}
-    kept = [mart for mart in marts if mart.name not in _LEFT_OUT | wide]
+    kept = [mart for mart in marts if mart.rows_n and mart.name not in _LEFT_OUT | wide]
     return sorted(kept, key=lambda mart: (_PREFIXES.index(_split(mart)[0]), mart.name))
 
 
