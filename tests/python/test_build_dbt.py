@@ -249,7 +249,7 @@ def test_an_interrupted_build_ends_in_one_line_and_is_noted(project: Path) -> No
         stderr=subprocess.STDOUT,
         text=True,
         # A test process that runs in the background ignores the signal, and its children would too.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509
     )
     assert process.stdout is not None
     process.stdout.readline()
