@@ -9,7 +9,8 @@ from pdu_inspections.release.exports.files import DIFF_NAME
 INSPECTIONS = "dim_inspection"
 _HASH_SHOWN = 16
 CITATIONS = "dim_citation"
-PAGES = "fct_published_rating"
+FROM_PAGES = ("fct_published_rating", "fct_published_figure", "fct_published_standard_rating")
+"""Tables whose rows cite a public page, which has no lines."""
 
 QUERIES = (
     (
@@ -33,13 +34,14 @@ def format_summary(project: Project, built: Built) -> str:
     assert built.record is not None
     record = built.record
     rows = {mart.name: mart.rows_n for mart in record.marts}
+    figures_n = rows.get(CITATIONS, 0) - sum(rows.get(name, 0) for name in FROM_PAGES)
     shown = (project.warehouse / "current" / DATABASE_NAME).relative_to(project.root)
     changed = [diff for diff in record.diffs if not diff.is_empty]
     lines = [
         "",
         f"  database     {shown} ({(built.release / DATABASE_NAME).stat().st_size / 1e6:.1f} MB)",
         f"  inspections  {rows.get(INSPECTIONS, 0):,}",
-        f"  figures      {rows.get(CITATIONS, 0) - rows.get(PAGES, 0):,}, each with the line it is printed on",
+        f"  figures      {figures_n:,}, each with the line it is printed on",
         f"  tables       {len(record.marts)} with {sum(rows.values()):,} rows",
         f"  checks       {record.tests_n():,} run, {record.tests_n('pass'):,} passed",
     ]
