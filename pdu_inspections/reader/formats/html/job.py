@@ -14,6 +14,7 @@ from pdu_inspections.reader.formats.blocks import BlockWriter, raised
 from pdu_inspections.reader.formats.html.tables import PageTable
 from pdu_inspections.reader.formats.html.visibility import Visibility
 from pdu_inspections.reader.sandbox.job import Record, Refused
+from pdu_inspections.reader.text import SUPERSCRIPTS
 
 
 def _words_of(text: str) -> list[str]:
@@ -39,10 +40,9 @@ _LINK_WORDS = re.compile(
 )
 _BACK_LINK = re.compile(r"[↩↑^⤴\ufe0e\ufe0f\s]+|jump (?:back|up).*", re.I)
 _NOTES = re.compile(r"\b(?:foot|end)notes?\b", re.I)
-_NOTE = re.compile(r"^(?P<mark>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|\[\d{1,3}\])\s*\S")
-_RAISED_DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_NOTE = re.compile(rf"^(?P<mark>[{SUPERSCRIPTS}]{{1,3}}|\[\d{{1,3}}\])\s*\S")
 _SPACE = re.compile(r"\s+")
-_PLAIN_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", "[]")
+_PLAIN_DIGITS = str.maketrans(SUPERSCRIPTS, "0123456789", "[]")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset", re.I)
 _DEEPEST = 250
 
@@ -201,7 +201,7 @@ def _one_line(text: str | None) -> str:
 def _with_raised(text: str, inner: str) -> str:
     """The text with a raised piece after it; the mark of a footnote sticks to the word before."""
     mark = raised(inner)
-    return text.rstrip() + mark if mark[:1] in _RAISED_DIGITS and mark else text + mark
+    return text.rstrip() + mark if mark[:1] in SUPERSCRIPTS and mark else text + mark
 
 
 def _tag(element: _Element) -> str:
