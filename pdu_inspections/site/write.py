@@ -58,7 +58,6 @@ def write_site(database: Path, project: Path, output: Path, files: str) -> int:
     (output / "charts").mkdir()
     for figure in content.figures:
         (output / "charts" / f"{figure.name}.svg").write_text(figure.file(), encoding="utf-8", newline="\n")
-        (output / "charts" / f"{figure.name}.png").write_bytes(figure.picture())
     return count
 
 
