@@ -50,14 +50,16 @@ def pages(root: Path, connection: duckdb.DuckDBPyConnection) -> dict[Path, str]:
     templates.filters["escaped"] = cell
     content = Content(connection, root, "")
     answers = [
-        (chapter, [(one, str(answer(one, connection, []).sentence(lambda shown, _: str(shown))))
+        (chapter, [(one, str(answer(one, connection, [], content.unread).sentence(lambda shown, _: str(shown))))
                    for one in questions])
         for chapter, _, questions in chapters(content)
     ]  # fmt: skip
     return {
         readme: with_results(readme.read_text(encoding="utf-8"), connection),
         root / "docs" / "data-quality.md": templates.get_template("data-quality.md").render(
-            reports=content.rows(queries.FINDINGS_BY_REPORT), groups=ledger.findings_by_severity(content)
+            reports=content.rows(queries.FINDINGS_BY_REPORT),
+            groups=ledger.findings_by_severity(content),
+            unread=content.unread,
         ),
         root / "docs" / "questions.md": templates.get_template("questions.md").render(chapters=answers),
         root / "docs" / "marts.md": marts_page.render(root, connection),

@@ -8,18 +8,20 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from itertools import groupby
+from types import MappingProxyType
 from typing import Any
 
 import duckdb
 import yaml
 from jinja2 import Environment, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from pdu_inspections.questions import Question
 from pdu_inspections.site.charts import shares
 from pdu_inspections.site.charts.drawing import TINTS, Panel
+from pdu_inspections.site.content import Unread
 from pdu_inspections.site.html import TEMPLATES, dated, listed, number, words
 
 Row = Mapping[str, Any]
@@ -27,9 +29,14 @@ Cite = Callable[[object, str | None], str | Markup]
 
 MISSING = "–"
 MOST_ROWS_OF_A_CHART = 24
-MOST_ROWS_SHOWN = 12
+MOST_NAMED = 5
+"""Names in a sentence's list, where there are more of them."""
+MOST_ROWS_SHOWN = 200
+"""Rows of a table on a page; the CSV has all."""
 _INTERVAL = re.compile(r"(?P<of>.*?)_?low_(?P<confidence>80|95|998)")
 _HIDDEN = re.compile(r".*_id(?:_[ab])?|.*_high_(?:80|95|998)|high_(?:80|95|998)|.*_precision|.*_order|is_difference")
+_COUNTS_FINDINGS = re.compile(r"fct_discrepancy|rpt_data_quality|discrepancies_n|findings_n")
+_COUNTS_OF_FINDINGS = {"findings_n", "high_n", "medium_n", "low_n", "open_n", "settled_n", "per_100_figures"}
 _NUMERIC = (int, float, Decimal)
 
 
@@ -64,18 +71,27 @@ class Answer:
     names: Sequence[str]
     rows: Sequence[Row]
     panels: Sequence[Panel]
+    unread: Mapping[str, Unread]
 
     def sentence(self, cite: Cite) -> str | Markup:
         """The answer in words, for any data; cite makes a link of a figure."""
-        if not self.rows:
-            return "Nothing held here answers this."
-        template = _sentences().from_string(self.question.answer)
-        sentence = " ".join(template.render(rows=self.rows, first=self.rows[0], cite=cite).split())
+        sentence = "Nothing held here answers this."
+        if self.rows:
+            template = _sentences().from_string(self.question.answer)
+            sentence = " ".join(template.render(rows=self.rows, first=self.rows[0], cite=cite).split())
+        if self.unread:
+            waiting = listed((f"{escape(one.body)} ({one.words})" for one in self.unread.values()), MOST_NAMED)
+            sentence += f" More may be found in reports not read to the end: {waiting}."
         return Markup(re.sub(r"\s+([.,;:)])", r"\1", sentence))
 
 
-def answer(question: Question, connection: duckdb.DuckDBPyConnection, bands: Sequence[Row]) -> Answer:
-    """Ask the file, and put the result into words, marks and cells."""
+def answer(
+    question: Question,
+    connection: duckdb.DuckDBPyConnection,
+    bands: Sequence[Row],
+    unread: Mapping[str, Unread] = MappingProxyType({}),
+) -> Answer:
+    """Ask the file, and put the result into words, marks and cells; unread: inspections not read to the end."""
     result = connection.execute(question.sql)
     names = [str(column[0]) for column in result.description]
     rows = [dict(zip(names, row, strict=True)) for row in result.fetchall()]
@@ -87,10 +103,11 @@ def answer(question: Question, connection: duckdb.DuckDBPyConnection, bands: Seq
     return Answer(
         question,
         columns,
-        [[_cell(column, row) for column in columns] for row in rows],
+        [[_cell(column, row, unread) for column in columns] for row in rows[:MOST_ROWS_SHOWN]],
         names,
         rows,
         _panels(question, rows, bands) if question.chart and rows else [],
+        unread if _COUNTS_FINDINGS.search(question.sql) else {},
     )
 
 
@@ -117,8 +134,11 @@ def _derived_head(name: str) -> str:
     return text[0].upper() + text[1:] + (" (%)" if name.endswith("_pct") else "")
 
 
-def _cell(column: Column, row: Row) -> Cell:
+def _cell(column: Column, row: Row, unread: Mapping[str, Unread]) -> Cell:
     value = row[column.name]
+    waiting = unread.get(row.get("inspection_id") or "")
+    if waiting is not None and not value and column.name in _COUNTS_OF_FINDINGS:
+        return Cell(waiting.words if column.name == "findings_n" else MISSING)
     citation_id = row.get(column.cited_by) if column.cited_by else None
     if column.interval is not None:
         high = row[column.interval]
@@ -130,6 +150,7 @@ def _cell(column: Column, row: Row) -> Cell:
     address = None
     if column.name in {"body", "pdu", "report"} and row.get("inspection_id"):
         address = f"inspections/{row['inspection_id']}.html"
+        value = f"{value} ({waiting.mark})" if waiting is not None else value
     elif column.name in {"body", "pdu"} and row.get("pdu_id"):
         address = f"places/{row['pdu_id']}.html"
     elif row.get(f"{column.name}_inspection_id"):
@@ -183,7 +204,7 @@ def _sentences() -> Environment:
         "number": number,
         "signed": shares.signed,
         "count": counted,
-        "listed": listed,
+        "listed": partial(listed, most=MOST_NAMED),
         "part_of": part_of,
         "words": words,
         "dated": dated,

@@ -60,6 +60,7 @@ def environment() -> Environment:
         "listed": listed,
         "referring": referring,
         "sentence": sentence,
+        "divided": lambda text, longest=240: divided(escape(text), longest),
     }
     made.globals |= {"missing": MISSING, "link": Markup('<a href="{}">{}</a>').format}
     return made
@@ -87,10 +88,27 @@ def figure_link(root: str, shown: object, citation_id: str | None) -> str | Mark
     )
 
 
+LONGEST_ANSWER = 600
+"""Characters of an answer that are shown before the rest is folded away."""
+_BREAKS = (r"(?<=[.;])\s", r"(?<=,)\s|\s(?=and\s)")
+
+
 @pass_context
-def sentence(context: Context, answer: Any) -> Markup:
-    """The sentence that answers a question, its figures linked."""
-    return Markup(answer.sentence(lambda shown, citation_id: figure_link(context["root"], shown, citation_id)))
+def sentence(context: Context, answer: Any) -> tuple[Markup, Markup]:
+    """The sentence that answers a question, its figures linked; of a long one the beginning, and the rest."""
+    text = answer.sentence(lambda shown, citation_id: figure_link(context["root"], shown, citation_id))
+    return divided(Markup(text), LONGEST_ANSWER)
+
+
+def divided(text: Markup, longest: int) -> tuple[Markup, Markup]:
+    """Text as it is; or of a longer one the beginning, as far as a full stop, semicolon or comma, and the rest."""
+    if len(text.striptags()) <= longest * 1.25:
+        return text, Markup()
+    for breaks in _BREAKS:
+        places = [one.start() for one in re.finditer(breaks, text) if len(text[: one.start()].striptags()) <= longest]
+        if places and len(text[: places[-1]].striptags()) > longest / 4:
+            return text[: places[-1]], text[places[-1] :].lstrip()
+    return text, Markup()
 
 
 @pass_context
@@ -109,9 +127,11 @@ def referring(context: Context, text: str, addresses: Mapping[str, str]) -> Mark
     )
 
 
-def listed(values: Iterable[object]) -> str:
-    """Values as a sentence lists them: a, b and c."""
+def listed(values: Iterable[object], most: int | None = None) -> str:
+    """Values as a sentence lists them: a, b and c; of many the first few: a, b and 7 more."""
     texts = [str(value) for value in values]
+    if most is not None and len(texts) > most + 1:
+        texts = [*texts[:most], f"{len(texts) - most} more"]
     return " and ".join(filter(None, (", ".join(texts[:-1]), texts[-1]))) if texts else "none"
 
 

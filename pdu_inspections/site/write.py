@@ -38,6 +38,7 @@ def write_site(database: Path, project: Path, output: Path, files: str) -> int:
             "bands": content.bands,
             "points_of": {band["rating"]: band["points"] for band in content.bands},
             "names": content.inspection_names,
+            "unread": content.unread,
         }
         count = 0
         for page in all_pages(content):

@@ -41,6 +41,10 @@ CSV_COLUMNS = {
         "inspection_id", "measure_id", "measure_name", "value_pct", "numerator_n", "denominator_n", "comparator_pct",
         "target_pct", "supplied_by", "citation_id", "comparator_citation_id", "target_citation_id",
     ),
+    "comparators": (
+        "inspection_id", "figure_table", "question_id", "measure_id", "grade_id", "comparator_id", "comparator_name",
+        "value", "unit", "value_status", "as_printed", "citation_id",
+    ),
     "recommendations": (
         "inspection_id", "recommendation_number", "title", "addressee_name", "theme_name", "second_theme_name",
         "citation_id",
@@ -67,6 +71,7 @@ def pages(content: Content) -> Iterator[Page]:
         "outcomes": content.rows(queries.OUTCOMES),
         "recommendations": content.rows(queries.RECOMMENDATIONS),
         "progress": content.rows(queries.PROGRESS),
+        "comparators": content.rows(queries.COMPARATORS),
         "findings": content.findings,
         "facts": content.rows(queries.FACTS),
     }
@@ -92,6 +97,7 @@ def pages(content: Content) -> Iterator[Page]:
             ) if standards else None,
             "prompts": _by_standard(own["prompts"]),
             "pairs": pairs(content, inspection_id),
+            "coverage": content.coverage.get(inspection_id, []),
             "sheets": {
                 table: content.csv(f"{inspection_id}-{table.replace('_', '-')}", columns, own[table])
                 for table, columns in CSV_COLUMNS.items()

@@ -13,8 +13,9 @@ from pdu_inspections.site.pages.questions import chapters
 from pdu_inspections.site.queries import FIGURE_COUNTS
 
 SAFETY = "safety"
-LEADING = ("403", "603", "301", "901", "903")
+LEADING = ("403", "912", "603", "702", "901", "903")
 """Questions whose answers stand on the front page."""
+MOST_SHOWN_OF_A_STAGE = 12
 
 
 def page(content: Content, title: str) -> Page:
@@ -27,15 +28,20 @@ def page(content: Content, title: str) -> Page:
         if row["topic_id"] == SAFETY and row["inspection_id"] in bodies
     ]
     rows.sort(key=lambda row: (row["standard_order"], row["yes_pct"], row["inspection_id"]))
-    stages = [(name, list(group)) for name, group in groupby(rows, key=lambda row: row["standard_name"])]
-    leading = [one for one in questions.read(content.project) if one.number in LEADING]
+    stages = [
+        (name, list(group)[:MOST_SHOWN_OF_A_STAGE])
+        for name, group in groupby(rows, key=lambda row: row["standard_name"])
+    ]
+    by_number = {one.number: one for one in questions.read(content.project)}
+    leading = [by_number[number] for number in LEADING if number in by_number]
     return Page("index.html", "index.html", title, {
         "counts": content.rows(FIGURE_COUNTS)[0],
         "reports_n": len({row["document_id"] for row in content.inspections}),
         "findings_n": len(content.findings),
         "bodies_n": len({row["inspection_id"] for row in rows}),
         "inspections": content.inspections,
-        "safety": rows,
+        "safety": [row for _, group in stages for row in group],
+        "safety_n": len(rows),
         "lowest": [_compared(content, min(group, key=lambda row: row["yes_pct"])) for _, group in stages],
         "figure": content.figure(
             "safety",
@@ -48,7 +54,10 @@ def page(content: Content, title: str) -> Page:
         ),
         "sheet": content.csv("safety", KEY_QUESTION_COLUMNS, rows),
         "answers": [
-            (answer(one, content.connection, content.bands), f"questions/{one.chapter_slug}.html#q{one.number}")
+            (
+                answer(one, content.connection, content.bands, content.unread),
+                f"questions/{one.chapter_slug}.html#q{one.number}",
+            )
             for one in leading
         ],
         "chapters": chapters(content),
@@ -59,9 +68,7 @@ def _compared(content: Content, row: Row) -> Row:
     """A figure with the bodies that it is lower than by more than chance explains, and how many it is compared with."""
     lower_than, remaining, others = [], [], 0
     own = (row["inspection_id"], row["question_id"])
-    for pair in content.comparisons:
-        if pair["comparable"] != "exact" or pair["difference_high_95"] is None:
-            continue
+    for pair in content.safety_comparisons:
         for side, other, is_lower in (
             ("later", "earlier", pair["difference_high_95"] < 0),
             ("earlier", "later", pair["difference_low_95"] > 0),

@@ -30,7 +30,7 @@ def pages(content: Content) -> Iterator[Page]:
     for chapter, path, group in all_chapters:
         answers = []
         for one in group:
-            answered = answer(one, content.connection, content.bands)
+            answered = answer(one, content.connection, content.bands, content.unread)
             content.queries.append(one.sql)
             content.csv_files.append(
                 CsvFile(f"question-{one.number}", answered.names, [list(row.values()) for row in answered.rows])

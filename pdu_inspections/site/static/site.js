@@ -68,7 +68,7 @@
   });
 
   // ---- on a phone each row becomes a card that names its columns
-  for (const table of document.querySelectorAll(".scroll table:not(.matrix)")) {
+  for (const table of document.querySelectorAll(".scroll table")) {
     if (!table.tHead) continue;
     const labels = [...table.tHead.rows[0].cells].map(cell => cell.textContent.trim());
     for (const row of table.querySelectorAll("tbody tr:not(.group)")) {
