@@ -45,6 +45,9 @@ CSV_COLUMNS = {
         "inspection_id", "figure_table", "question_id", "measure_id", "grade_id", "comparator_id", "comparator_name",
         "value", "unit", "value_status", "as_printed", "citation_id",
     ),
+    "coverage": (
+        "inspection_id", "part", "found_n", "accepted_n", "rejected_n", "waiting_n", "status", "rules_found_n",
+    ),
     "recommendations": (
         "inspection_id", "recommendation_number", "title", "addressee_name", "theme_name", "second_theme_name",
         "citation_id",
@@ -72,6 +75,7 @@ def pages(content: Content) -> Iterator[Page]:
         "recommendations": content.rows(queries.RECOMMENDATIONS),
         "progress": content.rows(queries.PROGRESS),
         "comparators": content.rows(queries.COMPARATORS),
+        "coverage": [row for rows in content.coverage.values() for row in rows],
         "findings": content.findings,
         "facts": content.rows(queries.FACTS),
     }
@@ -97,7 +101,6 @@ def pages(content: Content) -> Iterator[Page]:
             ) if standards else None,
             "prompts": _by_standard(own["prompts"]),
             "pairs": pairs(content, inspection_id),
-            "coverage": content.coverage.get(inspection_id, []),
             "sheets": {
                 table: content.csv(f"{inspection_id}-{table.replace('_', '-')}", columns, own[table])
                 for table, columns in CSV_COLUMNS.items()
