@@ -15,7 +15,7 @@ from pdu_inspections import marts_page
 from pdu_inspections.errors import InputError
 from pdu_inspections.markdown import cell
 from pdu_inspections.site import queries
-from pdu_inspections.site.answers import answer
+from pdu_inspections.site.answers import answered
 from pdu_inspections.site.content import Content
 from pdu_inspections.site.html import TEMPLATES
 from pdu_inspections.site.pages import ledger
@@ -50,7 +50,7 @@ def pages(root: Path, connection: duckdb.DuckDBPyConnection) -> dict[Path, str]:
     templates.filters["escaped"] = cell
     content = Content(connection, root, "")
     answers = [
-        (chapter, [(one, str(answer(one, connection, [], content.unread).sentence(lambda shown, _: str(shown))))
+        (chapter, [(one, str(answered(content, one).sentence(lambda shown, _: str(shown))))
                    for one in questions])
         for chapter, _, questions in chapters(content)
     ]  # fmt: skip

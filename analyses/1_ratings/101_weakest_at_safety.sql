@@ -26,7 +26,7 @@ with differences as (
     select
         pairs.later_inspection_id as inspection_id,
         pairs.later_question_id as question_id,
-        others.organisation_name as other_name
+        concat(others.organisation_name, ' ', others.inspection_year) as other_name
     from rpt_key_question_comparison as pairs
     inner join dim_inspection as others on pairs.earlier_inspection_id = others.inspection_id
     where pairs.comparable = 'exact' and pairs.difference_high_95 < 0
@@ -34,7 +34,7 @@ with differences as (
     select
         pairs.earlier_inspection_id as inspection_id,
         pairs.earlier_question_id as question_id,
-        others.organisation_name as other_name
+        concat(others.organisation_name, ' ', others.inspection_year) as other_name
     from rpt_key_question_comparison as pairs
     inner join dim_inspection as others on pairs.later_inspection_id = others.inspection_id
     where pairs.comparable = 'exact' and pairs.difference_low_95 > 0

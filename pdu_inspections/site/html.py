@@ -88,7 +88,7 @@ def figure_link(root: str, shown: object, citation_id: str | None) -> str | Mark
     )
 
 
-LONGEST_ANSWER = 600
+LONGEST_ANSWER = 450
 """Characters of an answer that are shown before the rest is folded away."""
 _BREAKS = (r"(?<=[.;])\s", r"(?<=,)\s|\s(?=and\s)")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from pdu_inspections import questions
-from pdu_inspections.site.answers import answer
+from pdu_inspections.site.answers import answered
 from pdu_inspections.site.charts import shares
 from pdu_inspections.site.content import Content, Page, Row
 from pdu_inspections.site.pages.inspections import KEY_QUESTION_COLUMNS
@@ -54,11 +54,9 @@ def page(content: Content, title: str) -> Page:
         ),
         "sheet": content.csv("safety", KEY_QUESTION_COLUMNS, rows),
         "answers": [
-            (
-                answer(one, content.connection, content.bands, content.unread),
-                f"questions/{one.chapter_slug}.html#q{one.number}",
-            )
-            for one in leading
+            (told, f"questions/{told.question.chapter_slug}.html#q{told.question.number}")
+            for told in (answered(content, one) for one in leading)
+            if told.rows
         ],
         "chapters": chapters(content),
     })  # fmt: skip
