@@ -439,9 +439,10 @@ def test_what_waits_and_what_others_have_is_said_wherever_it_matters(release: Pa
             "where inspection_id = $name and part = 'running_text'",
             "update rpt_scorecard set discrepancies_n = 0 where inspection_id = $name",
             "delete from rpt_data_quality where document_id = $name",
-            "insert into fct_comparator by name select $name as inspection_id, 'staffing' as figure_table, 'vacancy_rate' "
-            "as measure_id, 'probation_officer' as grade_id, 'all_pdus' as comparator_id, 'All units' as comparator_name, "
-            "12 as value, 'per_cent' as unit, 'reported' as value_status, '12%' as as_printed, false as is_corrected, "
+            "insert into fct_comparator by name select $name as inspection_id, 'staffing' as figure_table, "
+            "'vacancy_rate' as measure_id, 'probation_officer' as grade_id, 'all_pdus' as comparator_id, "
+            "'All units' as comparator_name, 12 as value, 'per_cent' as unit, "
+            "'reported' as value_status, '12%' as as_printed, false as is_corrected, "
             "min(citation_id) as citation_id from fct_staffing where inspection_id = $name",
         ):
             connection.execute(statement, {"name": name})
