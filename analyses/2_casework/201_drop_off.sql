@@ -16,10 +16,6 @@ caveat: >-
   safety in planning, delivery and reviewing leave cases out, so there is no count. The stages are judged on the same
   cases: an interval for independent samples would not fit.
 columns:
-  assessment_pct: Assessment (%)
-  planning_pct: Planning (%)
-  delivery_pct: Delivery (%)
-  reviewing_pct: Reviewing (%)
   delivery_less_assessment: Delivery less assessment (points)
   lost_n: Least number of cases lost, if all were judged
 */

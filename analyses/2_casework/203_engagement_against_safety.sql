@@ -12,7 +12,6 @@ caveat: >-
   given. The least number of cases good enough on engagement and not on safety follows only if all inspected cases
   were judged on both; it is given where both have the same base. A CRC's safety figures leave cases out.
 columns:
-  engagement_pct: Engagement (%)
   safety_pct: Safety of other people (%)
   safety_less_engagement: Safety less engagement (points)
   gap_n: Least number of cases, if all were judged

@@ -13,8 +13,6 @@ caveat: >-
 columns:
   value_pct: The CRC (%)
   all_crcs_pct: All CRCs (%)
-  target_pct: Target (%)
-  target_was: Target was
 */
 select
     inspections.organisation_name as body,

@@ -22,7 +22,6 @@ chart:
   label: grade
   highest: 100
 columns:
-  vacant_posts: Vacant posts
   rate_pct: Vacancy rate (%)
   printed: Rate as printed
 */

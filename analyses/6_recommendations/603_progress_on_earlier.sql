@@ -16,9 +16,6 @@ chart:
   only: {is_first_of_body: true}
   series: {none_n: No progress, some_n: Some progress, enough_n: Sufficient progress}
 columns:
-  earlier_recommendation: Earlier recommendation
-  made_to: Made to
-  judged_for: Judged for
   progress: {head: Progress, cite: citation_id}
   still_required: Improvement still required
   is_first_of_body: hidden

@@ -10,7 +10,6 @@ caveat: >-
   Those most misleading that nothing in the reports explains; the page Before you quote has all of them with both
   places. A contradiction says that figures do not fit together as printed, not which one is wrong.
 columns:
-  subject: Subject
   value_a: One figure
   value_b: The other
 */

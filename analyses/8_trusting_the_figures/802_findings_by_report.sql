@@ -14,12 +14,10 @@ chart:
   series: {high_n: Most misleading, medium_n: In detail, low_n: Small print}
 columns:
   figures_n: Figures read
-  findings_n: Contradictions
   high_n: Most misleading
   medium_n: In detail
   low_n: Small print
   settled_n: Explained or corrected
-  open_n: Open
   per_100_figures: Weighty and open, per 100 figures
 */
 with figures as (

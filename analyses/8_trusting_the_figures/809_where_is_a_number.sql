@@ -10,9 +10,6 @@ caveat: >-
   look there before quoting.
 columns:
   base_n: Of how many
-  printed: {head: As printed, cite: citation_id}
-  section: Section
-  pages: Pages
 */
 select
     figures.organisation_name as body,

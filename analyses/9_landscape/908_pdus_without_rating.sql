@@ -8,7 +8,6 @@ answer: >-
 caveat: >-
   No page about them is held. That does not say that they were not inspected.
 columns:
-  pdus_n: PDUs
   rated_n: With a rating held
   missing_n: Without
   not_rated_here: Which

@@ -145,9 +145,9 @@ def _told_apart(rows: list[dict[str, Any]], names: Mapping[str, str], unread: Ma
 
 def _column(question: Question, name: str, names: Sequence[str], rows: Sequence[Row]) -> Column:
     interval = _INTERVAL.fullmatch(name)
-    own = question.columns.get(name)
-    settings = own if isinstance(own, dict) else {"head": own} if own else {}
-    head = settings.get("head") or _heads().get(name)
+    own = question.columns.get(name, _heads().get(name))
+    settings = own if isinstance(own, dict) else {"head": own}
+    head = settings.get("head")
     if head is None and interval is not None:
         head = f"{interval['confidence']}% interval"
     values = [row[name] for row in rows if row[name] is not None]
@@ -209,9 +209,9 @@ def shown(value: object, name: str = "", precision: str | None = None) -> str:
 
 
 @cache
-def _heads() -> dict[str, str]:
-    """Heads of columns that several questions share."""
-    heads: dict[str, str] = yaml.safe_load((TEMPLATES / "column_heads.yml").read_text(encoding="utf-8"))
+def _heads() -> dict[str, Any]:
+    """Heads of columns that several questions share, and what their figures link to."""
+    heads: dict[str, Any] = yaml.safe_load((TEMPLATES / "column_heads.yml").read_text(encoding="utf-8"))
     return heads
 
 
