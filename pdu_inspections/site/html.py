@@ -56,6 +56,7 @@ def environment() -> Environment:
         "pages": pages,
         "words": words,
         "page_id": page_id,
+        "marked_up": marked_up,
         "difference": shares.difference,
         "listed": listed,
         "referring": referring,
@@ -188,6 +189,12 @@ def pages(row: Mapping[str, Any]) -> str:
 def page_id(identifier: str) -> str:
     """An id as the name of a place on a page."""
     return re.sub(r"[^a-z0-9_-]+", "-", identifier.lower())
+
+
+def marked_up(text: str) -> Markup:
+    """Markdown of one line: code as code, of links their words."""
+    plain = re.sub(r"\[([^\]]+)\]\([^)]+\)", r"\1", text)
+    return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", str(escape(plain))))
 
 
 def words(identifier: str) -> str:
