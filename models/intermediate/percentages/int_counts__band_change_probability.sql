@@ -23,9 +23,9 @@ pairs as (
 
     select distinct
         coalesce(yes_n, yes_n_low) as k,
-        stated_n as n
+        cases_n as n
     from counts
-    where stated_n > 0
+    where cases_n > 0
 
 ),
 

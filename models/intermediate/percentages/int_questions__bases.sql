@@ -53,7 +53,7 @@ final as (
     select
         percentages.*,
         scopes.denominator_basis,
-        coalesce(base.cases_n, fallback.cases_n) as stated_n,
+        coalesce(base.cases_n, fallback.cases_n) as cases_n,
         coalesce(base.citation_id, fallback.citation_id) as base_citation_id
     from percentages
     left join scopes on percentages.question_id = scopes.question_id and scopes.scope_order = 1

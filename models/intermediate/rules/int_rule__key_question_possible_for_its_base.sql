@@ -19,7 +19,7 @@ final as (
         counts.citation_id as citation_id_a,
         counts.base_citation_id as citation_id_b,
         concat({{ number_text('counts.yes_pct') }}, '%') as value_a,
-        concat({{ number_text('counts.stated_n') }}, ' cases') as value_b,
+        concat({{ number_text('counts.cases_n') }}, ' cases') as value_b,
         cast(null as {{ type_double() }}) as difference,
         cast(null as {{ dbt.type_string() }}) as computed_explanation
     from counts

@@ -25,7 +25,7 @@ post_custody_prompts as (
         counts.question_id,
         counts.yes_pct,
         counts.decimals,
-        counts.stated_n,
+        counts.cases_n,
         counts.yes_n_low,
         counts.citation_id,
         facts.citation_id as group_citation_id,
@@ -56,7 +56,7 @@ final as (
                 then concat(
                     'Both can be right if the percentage is a share of all inspected cases, ',
                     'which the heading does not say: ',
-                    {{ number_text('yes_n_low') }}, ' of ', {{ number_text('stated_n') }}, '.'
+                    {{ number_text('yes_n_low') }}, ' of ', {{ number_text('cases_n') }}, '.'
                 )
         end as computed_explanation
     from post_custody_prompts

@@ -21,7 +21,7 @@ final as (
         counts.citation_id as citation_id_a,
         counts.base_citation_id as citation_id_b,
         concat({{ number_text('counts.yes_pct') }}, '%') as value_a,
-        concat({{ number_text('counts.stated_n') }}, ' cases') as value_b,
+        concat({{ number_text('counts.cases_n') }}, ' cases') as value_b,
         cast(null as {{ type_double() }}) as difference,
         case
             when counts.largest_possible_n is not null
