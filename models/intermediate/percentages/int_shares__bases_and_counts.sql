@@ -3,47 +3,13 @@
    of its population or of the part of it; a grade's share, and a comparator's other than of another group of the same
    population, has only a printed one. A share that is
    hedged or in words stands for no count. Intervals are for samples: a count of a whole has no error of sampling. #}
-with figures as (
-
-    select * from {{ ref('int_reported_figures__normalised') }}
-
-),
-
-characteristics as (
-
-    select * from {{ ref('int_measures__values') }}
-
-),
-
-measures as (
-
-    select * from {{ ref('stg_reference__measures') }}
-
-),
-
-populations as (
-
-    select * from {{ ref('stg_reference__populations') }}
-
-),
-
-population_bases as (
-
-    select * from {{ ref('stg_reference__population_bases') }}
-
-),
-
-facts as (
-
-    select * from {{ ref('stg_reports__inspection_facts') }}
-
-),
-
-numbers as (
-
-    select * from {{ ref('int_numbers__spine') }}
-
-),
+with figures as (select * from {{ ref('int_reported_figures__normalised') }}),
+characteristics as (select * from {{ ref('int_measures__values') }}),
+measures as (select * from {{ ref('stg_reference__measures') }}),
+populations as (select * from {{ ref('stg_reference__populations') }}),
+population_bases as (select * from {{ ref('stg_reference__population_bases') }}),
+facts as (select * from {{ ref('stg_reports__inspection_facts') }}),
+numbers as (select * from {{ ref('int_numbers__spine') }}),
 
 shares as (
 

@@ -5,35 +5,11 @@
    round to it. explanation says how both can be right, where arithmetic shows it: the same count over fewer cases, or
    cases that the question did not apply to, of which there are fewer than half. A failing share of the relevant cases is
    tried with every number of them before it is taken as a share of all. #}
-with figures as (
-
-    select * from {{ ref('int_reported_figures__normalised') }}
-
-),
-
-counts as (
-
-    select * from {{ ref('int_percentages__possible_counts') }}
-
-),
-
-questions as (
-
-    select * from {{ ref('stg_reference__questions') }}
-
-),
-
-facts as (
-
-    select * from {{ ref('int_inspections__facts') }}
-
-),
-
-numbers as (
-
-    select * from {{ ref('int_numbers__spine') }}
-
-),
+with figures as (select * from {{ ref('int_reported_figures__normalised') }}),
+counts as (select * from {{ ref('int_percentages__possible_counts') }}),
+questions as (select * from {{ ref('stg_reference__questions') }}),
+facts as (select * from {{ ref('int_inspections__facts') }}),
+numbers as (select * from {{ ref('int_numbers__spine') }}),
 
 restatements as (
 

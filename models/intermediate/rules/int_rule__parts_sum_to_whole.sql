@@ -1,9 +1,5 @@
 {# A whole and its parts as running text gives them: each fact once, in its first statement. #}
-with figures as (
-
-    select * from {{ ref('int_reported_figures__normalised') }}
-
-),
+with figures as (select * from {{ ref('int_reported_figures__normalised') }}),
 
 statements as (
 

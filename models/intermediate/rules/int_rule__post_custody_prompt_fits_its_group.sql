@@ -1,22 +1,8 @@
 {# The annexe heads some prompts as being about post-custody cases only: their percentages should be possible for the
    number of post-release cases. #}
-with counts as (
-
-    select * from {{ ref('int_percentages__possible_counts') }}
-
-),
-
-questions as (
-
-    select * from {{ ref('stg_reference__questions') }}
-
-),
-
-facts as (
-
-    select * from {{ ref('stg_reports__inspection_facts') }}
-
-),
+with counts as (select * from {{ ref('int_percentages__possible_counts') }}),
+questions as (select * from {{ ref('stg_reference__questions') }}),
+facts as (select * from {{ ref('stg_reports__inspection_facts') }}),
 
 post_custody_prompts as (
 

@@ -1,16 +1,7 @@
 {# Prompts that are marked as not applying in every case may leave cases out, as the annexe says they do; those about
    post-custody cases only have a rule of their own. #}
-with counts as (
-
-    select * from {{ ref('int_percentages__possible_counts') }}
-
-),
-
-questions as (
-
-    select * from {{ ref('stg_reference__questions') }}
-
-),
+with counts as (select * from {{ ref('int_percentages__possible_counts') }}),
+questions as (select * from {{ ref('stg_reference__questions') }}),
 
 final as (
 

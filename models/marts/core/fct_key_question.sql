@@ -1,38 +1,9 @@
-with counts as (
-
-    select * from {{ ref('int_percentages__possible_counts') }}
-
-),
-
-questions as (
-
-    select * from {{ ref('stg_reference__questions') }}
-
-),
-
-standards as (
-
-    select * from {{ ref('stg_reference__standards') }}
-
-),
-
-scale as (
-
-    select * from {{ ref('stg_reference__rating_scale') }}
-
-),
-
-ratings as (
-
-    select * from {{ ref('int_ratings__derived') }}
-
-),
-
-change_probabilities as (
-
-    select * from {{ ref('int_counts__band_change_probability') }}
-
-),
+with counts as (select * from {{ ref('int_percentages__possible_counts') }}),
+questions as (select * from {{ ref('stg_reference__questions') }}),
+standards as (select * from {{ ref('stg_reference__standards') }}),
+scale as (select * from {{ ref('stg_reference__rating_scale') }}),
+ratings as (select * from {{ ref('int_ratings__derived') }}),
+change_probabilities as (select * from {{ ref('int_counts__band_change_probability') }}),
 
 key_questions as (
 

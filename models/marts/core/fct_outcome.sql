@@ -1,26 +1,7 @@
-with counts as (
-
-    select * from {{ ref('int_percentages__possible_counts') }}
-
-),
-
-question_measures as (
-
-    select * from {{ ref('stg_reference__question_measures') }}
-
-),
-
-facts as (
-
-    select * from {{ ref('int_measures__values') }}
-
-),
-
-measures as (
-
-    select * from {{ ref('stg_reference__measures') }}
-
-),
+with counts as (select * from {{ ref('int_percentages__possible_counts') }}),
+question_measures as (select * from {{ ref('stg_reference__question_measures') }}),
+facts as (select * from {{ ref('int_measures__values') }}),
+measures as (select * from {{ ref('stg_reference__measures') }}),
 
 judged_cases as (
 
