@@ -55,7 +55,18 @@ class _Loaded:
     tables: dict[str, list[SeedRow]] = field(default_factory=dict)
 
     def drafts(self) -> list[Draft]:
-        return [from_row(row) for row in self.tables[DRAFTS]]
+        """Every draft. Raises InputError at one that is spoilt."""
+        found = []
+        for row in self.tables[DRAFTS]:
+            try:
+                found.append(from_row(row))
+            except (ValueError, TypeError):
+                table = self.contract[DRAFTS]
+                key = " ".join(_key(table, row))
+                raise InputError(
+                    Problem(table.path, "holds a draft that cannot be read", found=key, action="see pdu check")
+                ) from None
+        return found
 
     def save(self, names: Sequence[str]) -> None:
         contents = {self.contract[n].path: csv_text(self.contract[n], self.tables[n]).encode() for n in names}
@@ -98,6 +109,9 @@ class ReviewStore:
         def change(loaded: _Loaded, draft: Draft) -> tuple[Draft, list[str]]:
             changed = _take_back(loaded, draft) if draft.decision not in (None, Decision.REJECTED) else []
             decided = decide(draft, decision, draft.row if values is None else values, reason, by, today)
+            problems = find_row_problems(loaded.contract[DRAFTS], to_row(decided), {})
+            if problems:
+                raise RowError(problems)
             if decided.decision is not Decision.REJECTED:
                 changed = [*changed, *self._put(loaded, decided)]
             return decided, changed
