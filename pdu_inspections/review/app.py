@@ -247,6 +247,7 @@ class Pages:
         here = [one.key for one in listed].index(draft.key)
         values = draft.row if values is None else values
         fields = self._fields(draft, values, problems or {})
+        shown = {field.name for field in fields}
         page = draft.place.get("page_from", "")
         return self._page(
             "item.html",
@@ -255,9 +256,7 @@ class Pages:
             kind_name=_KIND_NAMES[draft.kind],
             fields=fields,
             reason=draft.reason if reason is None else reason,
-            other_problems=[
-                f"{n}: {p}" for n, p in (problems or {}).items() if n not in {field.name for field in fields}
-            ],
+            other_problems=[f"{name}: {words}" for name, words in (problems or {}).items() if name not in shown],
             passage=self._passage(draft.document_id, draft.line_number, draft),
             has_image=bool(page) and find_pdf(self.root, draft.document_id) is not None,
             progress=_progress(drafts),

@@ -68,9 +68,11 @@ class _Loaded:
                 ) from None
         return found
 
-    def save(self, names: Sequence[str]) -> None:
+    def save(self, names: Sequence[str], others: SeedFiles | None, changes: Mapping[str, bytes]) -> list[str]:
+        """Save tables, and changes of other seeds with them; paths that changed."""
         contents = {self.contract[n].path: csv_text(self.contract[n], self.tables[n]).encode() for n in names}
-        replace_seed_files(self.files, contents)
+        loaded = {**(others.loaded if others is not None else {}), **self.files.loaded}
+        return replace_seed_files(SeedFiles(self.files.root, loaded), {**changes, **contents})
 
 
 class ReviewStore:
@@ -89,16 +91,26 @@ class ReviewStore:
         """The rows of a seed; none where it has no CSV."""
         return self._load([table]).tables[table]
 
-    def record_reading(self, reading: Reading) -> list[Draft]:
-        """Put down the drafts of a report that was read; those of it that wait."""
+    def record_reading(
+        self, *readings: Reading, files: SeedFiles | None = None, changes: Mapping[str, bytes] | None = None
+    ) -> list[str]:
+        """Put down the drafts of reports that were read, together with changes of other seeds; paths that changed.
+
+        files, changes: the other seeds as they were loaded, and the new bytes of those that change.
+        """
 
         def change(loaded: _Loaded) -> list[str]:
-            drafts = draft_reading(reading, loaded.drafts(), loaded.tables, loaded.tables["measures"])
+            drafts = loaded.drafts()
+            for reading in readings:
+                drafts = draft_reading(reading, drafts, loaded.tables, loaded.tables["measures"])
             loaded.tables[DRAFTS] = [to_row(draft) for draft in drafts]
             return [DRAFTS]
 
-        self._change([DRAFTS, "measures", *_READ_TABLES], change)
-        return [draft for draft in self.drafts(reading.document_id) if draft.decision is None]
+        return self._change([DRAFTS, "measures", *_READ_TABLES], change, files, changes)
+
+    def waiting(self, document_id: str) -> list[Draft]:
+        """Drafts of a report that wait for a decision."""
+        return [draft for draft in self.drafts(document_id) if draft.decision is None]
 
     def decide(
         self, key: Key, decision: Decision, by: str, values: Mapping[str, str] | None = None, reason: str = ""
@@ -183,19 +195,24 @@ class ReviewStore:
         self._change(sorted({DRAFTS, ROW_COUNTS, target}), change_all)
         return changed[-1]
 
-    def _change(self, names: Sequence[str], change: Callable[[_Loaded], list[str]]) -> None:
-        """Make a change on what is there now; again where somebody else saved one in between."""
+    def _change(
+        self,
+        names: Sequence[str],
+        change: Callable[[_Loaded], list[str]],
+        others: SeedFiles | None = None,
+        changes: Mapping[str, bytes] | None = None,
+    ) -> list[str]:
+        """Make a change on what is there now; again where somebody else saved one in between. Paths that changed."""
         for attempt in range(_ATTEMPTS):
             loaded = self._load(names)
             changed = sorted(set(change(loaded)))
             try:
-                loaded.save(changed)
+                return loaded.save(changed, others, changes or {})
             except InputError:
                 current = load_seed_files(self.root, list(loaded.files.loaded))
                 if attempt + 1 == _ATTEMPTS or current.loaded == loaded.files.loaded:
                     raise
-            else:
-                return
+        return []
 
     def _load(self, names: Sequence[str]) -> _Loaded:
         files = load_seed_files(self.root, [self.contract[name].path for name in names])
