@@ -29,11 +29,7 @@ with counted as (
 
 ),
 
-expected as (
-
-    select * from {{ ref('stg_reference__expected_row_counts') }}
-
-),
+expected as (select * from {{ ref('stg_reference__expected_row_counts') }}),
 
 {# What was collected is expected per programme and per region. #}
 collected as (

@@ -8,17 +8,8 @@
     'fieldwork_start_date', 'fieldwork_end_date', 'publication_month', 'announcement_date',
     'sample_1_start_date', 'sample_1_end_date', 'sample_2_start_date', 'sample_2_end_date',
 ] -%}
-with facts as (
-
-    select * from {{ ref('stg_reports__inspection_facts') }}
-
-),
-
-inspections as (
-
-    select * from {{ ref('stg_reports__inspections') }}
-
-),
+with facts as (select * from {{ ref('stg_reports__inspection_facts') }}),
+inspections as (select * from {{ ref('stg_reports__inspections') }}),
 
 facts_by_inspection as (
 

@@ -1,34 +1,10 @@
 {# Every figure of a measure that a table, a page of facts or a bullet gives, in one shape, corrected where a correction
    applies. source_table tells which mart it belongs to. #}
-with staffing as (
-
-    select * from {{ ref('stg_reports__staffing') }}
-
-),
-
-characteristics as (
-
-    select * from {{ ref('stg_reports__case_characteristics') }}
-
-),
-
-caseloads as (
-
-    select * from {{ ref('stg_reports__caseloads') }}
-
-),
-
-contextual_facts as (
-
-    select * from {{ ref('stg_reports__contextual_facts') }}
-
-),
-
-corrections as (
-
-    select * from {{ ref('int_corrections__applied') }}
-
-),
+with staffing as (select * from {{ ref('stg_reports__staffing') }}),
+characteristics as (select * from {{ ref('stg_reports__case_characteristics') }}),
+caseloads as (select * from {{ ref('stg_reports__caseloads') }}),
+contextual_facts as (select * from {{ ref('stg_reports__contextual_facts') }}),
+corrections as (select * from {{ ref('int_corrections__applied') }}),
 
 all_figures as (
 

@@ -1,28 +1,9 @@
 {# A page against the page before about the same body, against the bands of scores, and against the register. A page
    that gives two years for the earlier rating is taken to mean either. #}
-with pages as (
-
-    select * from {{ ref('int_landscape__published_inspections') }}
-
-),
-
-bands as (
-
-    select * from {{ ref('stg_reference__score_bands') }}
-
-),
-
-units as (
-
-    select * from {{ ref('stg_landscape__pdu_register') }}
-
-),
-
-spellings as (
-
-    select * from {{ ref('stg_landscape__region_spellings') }}
-
-),
+with pages as (select * from {{ ref('int_landscape__published_inspections') }}),
+bands as (select * from {{ ref('stg_reference__score_bands') }}),
+units as (select * from {{ ref('stg_landscape__pdu_register') }}),
+spellings as (select * from {{ ref('stg_landscape__region_spellings') }}),
 
 registered_pdus as (
 

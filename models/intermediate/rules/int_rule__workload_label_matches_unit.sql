@@ -1,8 +1,4 @@
-with measures as (
-
-    select * from {{ ref('int_measures__values') }}
-
-),
+with measures as (select * from {{ ref('int_measures__values') }}),
 
 final as (
 

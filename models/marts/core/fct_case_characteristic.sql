@@ -1,14 +1,5 @@
-with measures as (
-
-    select * from {{ ref('int_measures__values') }}
-
-),
-
-shares as (
-
-    select * from {{ ref('int_shares__bases_and_counts') }}
-
-),
+with measures as (select * from {{ ref('int_measures__values') }}),
+shares as (select * from {{ ref('int_shares__bases_and_counts') }}),
 
 final as (
 

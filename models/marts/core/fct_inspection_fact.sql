@@ -1,20 +1,6 @@
-with inspections as (
-
-    select * from {{ ref('stg_reports__inspections') }}
-
-),
-
-fact_types as (
-
-    select * from {{ ref('stg_reference__inspection_fact_types') }}
-
-),
-
-facts as (
-
-    select * from {{ ref('stg_reports__inspection_facts') }}
-
-),
+with inspections as (select * from {{ ref('stg_reports__inspections') }}),
+fact_types as (select * from {{ ref('stg_reference__inspection_fact_types') }}),
+facts as (select * from {{ ref('stg_reports__inspection_facts') }}),
 
 final as (
 

@@ -1,14 +1,5 @@
-with measures as (
-
-    select * from {{ ref('int_measures__values') }}
-
-),
-
-grades as (
-
-    select * from {{ ref('stg_reference__staff_grades') }}
-
-),
+with measures as (select * from {{ ref('int_measures__values') }}),
+grades as (select * from {{ ref('stg_reference__staff_grades') }}),
 
 own_figures as (
 

@@ -1,14 +1,5 @@
-with pages as (
-
-    select * from {{ ref('int_landscape__published_inspections') }}
-
-),
-
-scale as (
-
-    select * from {{ ref('stg_reference__rating_scale') }}
-
-),
+with pages as (select * from {{ ref('int_landscape__published_inspections') }}),
+scale as (select * from {{ ref('stg_reference__rating_scale') }}),
 
 final as (
 

@@ -1,8 +1,4 @@
-with source as (
-
-    select * from {{ raw_table('case_characteristics') }}
-
-),
+with source as (select * from {{ raw_table('case_characteristics') }}),
 
 final as (
 

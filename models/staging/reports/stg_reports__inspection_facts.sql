@@ -1,8 +1,4 @@
-with source as (
-
-    select * from {{ raw_table('inspection_facts') }}
-
-),
+with source as (select * from {{ raw_table('inspection_facts') }}),
 
 final as (
 

@@ -1,8 +1,4 @@
-with source as (
-
-    select * from {{ raw_table('staffing') }}
-
-),
+with source as (select * from {{ raw_table('staffing') }}),
 
 final as (
 
