@@ -142,7 +142,7 @@ _TABLES = (
             _OpsColumn("started_at", "timestamp", "When it began, UTC."),
             _OpsColumn("built_at", "timestamp", "When its file was written, UTC."),
             _OpsColumn("duration_s", "double", "Seconds from its begin until its file was written."),
-            _OpsColumn("revision", "varchar", "Git revision of the project; unknown where git could not tell."),
+            _OpsColumn("revision", "varchar", "Git revision of the project; unknown where git gave none."),
             _OpsColumn("is_dirty", "boolean", "Whether files differed from that revision."),
             _OpsColumn("fingerprint", "varchar", "SHA-256 over the paths and bytes of all inputs."),
             _OpsColumn("python_version", "varchar", "Version of Python."),
@@ -166,7 +166,7 @@ _TABLES = (
             _OpsColumn("test_id", "varchar", "Check; the same from build to build."),
             _OpsColumn("test_name", "varchar", "The claim that was checked."),
             _OpsColumn("test_type", "varchar", "gate (on the CSVs), data (on the models), unit (of new logic)."),
-            _OpsColumn("description", "varchar", "What it means, and who mends it; may be empty."),
+            _OpsColumn("description", "varchar", "What it means, and who corrects it; may be empty."),
             _OpsColumn("status", "varchar", "pass or warn; a build with any other is not published."),
             _OpsColumn("failures_n", "integer", "Rows that broke the claim.", True),
             _OpsColumn("duration_s", "double", "Seconds it took."),
@@ -182,9 +182,13 @@ _TABLES = (
             _OpsColumn("table_name", "varchar", "Mart."),
             _OpsColumn("rows_n", "bigint", "Rows."),
             _OpsColumn("content_hash", "varchar", "SHA-256 over columns and rows, whatever the rows' order."),
-            _OpsColumn("rows_added_n", "bigint", "Rows whose key is new; empty where nothing could be compared.", True),
-            _OpsColumn("rows_removed_n", "bigint", "Rows whose key is gone; empty likewise.", True),
-            _OpsColumn("rows_changed_n", "bigint", "Rows with a changed value; empty likewise.", True),
+            _OpsColumn("rows_added_n", "bigint", "Rows whose key is new; empty without an earlier build.", True),
+            _OpsColumn(
+                "rows_removed_n", "bigint", "Rows whose key is gone; empty without an earlier build.", True
+            ),
+            _OpsColumn(
+                "rows_changed_n", "bigint", "Rows with a changed value; empty without an earlier build.", True
+            ),
         ),
         True,
     ),
