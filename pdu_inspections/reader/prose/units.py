@@ -9,19 +9,19 @@ OTHER = "other_count"
 SPANS_OF_TIME = frozenset({"days", "weeks", "months", "years", "hours"})
 
 _UNITS = {
-    "cases": "case order sentence licence assessment instance occasion file",
+    "cases": "case order sentence licence assessment instance occasion file referral",
     "people": (
         "person people individual respondent response staff officer practitioner woman women man men female male "
         "user offender prisoner learner trainee pso po spo manager administrator victim participant child "
         "children judge magistrate sentencer mentor colleague employee member adult worker leader volunteer "
-        "supervisor coordinator inspector probationer starter leaver recruit psychologist author graduate"
+        "supervisor coordinator inspector probationer starter leaver recruit psychologist author graduate deputy"
     ),
     "posts": "vacancy post position role",
     "reports": "report psr",
     "interviews": "interview",
     "meetings": "meeting event forum workshop",
     "sites": (
-        "office court prison building site centre hostel premises location establishment venue hub town city "
+        "office court prison building site centre hostel premises location establishment venue hub town city institution "
         "courthouse address station area county"
     ),
     "organisations": (
