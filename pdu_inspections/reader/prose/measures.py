@@ -137,7 +137,9 @@ def _of_value(figure: ProseFigure, words: WordsAround, place: Surroundings) -> s
     if figure.unit == "cases_per_officer":
         return "average_caseload" if "average" in place.paragraph and "threshold" not in place.sentence else ""
     if figure.unit in ("posts", "people_fte"):
-        return "vacant_posts" if "vacan" in words.near_after or place.measure in ("vacant_posts", "vacancy_rate") else ""
+        return (
+            "vacant_posts" if "vacan" in words.near_after or place.measure in ("vacant_posts", "vacancy_rate") else ""
+        )
     is_count = figure.unit in ("cases", "people", "other_count") and not _INSPECTED.search(place.sentence)
     if not is_count or ("caseload" not in place.paragraph and "on probation" not in place.paragraph):
         return "caseload_total" if is_count and _TOTAL.search(words.before) else ""

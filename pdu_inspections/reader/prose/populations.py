@@ -61,6 +61,7 @@ _INSPECTING = re.compile(
 _COURTS = re.compile(r"no\s+(?:sentencers?|judges?|magistrates?)\s|one\s+(?:sentencer|judge|magistrate)\s")
 _WERE_INSPECTED = re.compile(r"\s+(?:[a-z-]+\s+){0,4}(?:were|was)\s+(?:inspected|reviewed|examined)\b")
 _FEEDBACK = re.compile(r"\bfeedback\s+from\b|\bsurvey\s+(?:of|completed)\b|\bresponses\s+from\b")
+_POLICY = re.compile(r"\bthreshold|\bpolicy\b")
 _DESIGN: Cues = (
     cue("inspection_activity", r"confidence\s+(?:level|interval)|margin\s+of\s+error|cases\s+selected\s+were"),
 )
@@ -155,15 +156,21 @@ _COUNT_OF_SENTENCE: Cues = (
     cue("england_and_wales", r"\bin\s+england\b|\bin\s+the\s+uk\b|\bannually\b"),
     cue("workforce", r"\bsupervision\s+from\s+their\b|\bline\s+managers?\b|\bstaff\s+teams\b"),
 )
-_STANDARDS = re.compile(r"\s+(?:of\s+)?(?:our\s+|the\s+)?(?:case\s+|quality\s+)?(?:standards|dimensions|aspects|elements|domains)\b")
+_STANDARDS = re.compile(
+    r"\s+(?:of\s+)?(?:our\s+|the\s+)?(?:case\s+|quality\s+)?(?:standards|dimensions|aspects|elements|domains)\b"
+)
 _RATED = re.compile(r"\brat(?:ed|ing|ings)\b|\binadequate\b|\brequir(?:es|ing)\s+improvement\b|\boutstanding\b")
 _SAMPLES: Cues = (
     cue("unpaid_work_cases", r"^[\d.#*\s]*unpaid\s+work$"),
     cue("through_the_gate_cases", r"^[\d.#*\s]*through\s+the\s+gate$"),
 )
 _COURT = re.compile(r"[\d.#*\s]*court\s+work\b(?!\s+and)")
-_ABOUT_REPORTS = re.compile(r"\bcourt\s+reports?\b|\bpre-sentence\s+(?:reports?|information)\b|\breports?\s+for\s+court\b")
-_SUPERVISED = re.compile(r"\bcases?\s+(?:we\s+)?inspected\b|\binspected\s+cases\b|\bassess|\bplan|\bimplement|\breview(?:s|ing)\b")
+_ABOUT_REPORTS = re.compile(
+    r"\bcourt\s+reports?\b|\bpre-sentence\s+(?:reports?|information)\b|\breports?\s+for\s+court\b"
+)
+_SUPERVISED = re.compile(
+    r"\bcases?\s+(?:we\s+)?inspected\b|\binspected\s+cases\b|\bassess|\bplan|\bimplement|\breview(?:s|ing)\b"
+)
 _ABOUT_WORKFORCE = ("vacan", "workforce_", "average_", "sickness_", "attrition_", "workload_measurement")
 
 
@@ -176,8 +183,14 @@ def population(figure: ProseFigure, words: WordsAround, place: Surroundings, mea
         return "region" if is_region else "caseload", BY_MEASURE
     if measure.startswith(_ABOUT_WORKFORCE):
         return _compared(words) or "workforce", BY_MEASURE
-    if not figure.is_share and (figure.unit == "interviews" or not _INTERVIEWED.search(words.near)) and _is_feedback(place):
+    if (
+        not figure.is_share
+        and (figure.unit == "interviews" or not _INTERVIEWED.search(words.near))
+        and _is_feedback(place)
+    ):
         return "user_interviews" if figure.unit == "interviews" else "user_survey", BY_SENTENCE
+    if figure.unit == "cases_per_officer" and _POLICY.search(place.sentence):
+        return "provider_data", BY_SENTENCE
     if place.first(_DESIGN) or (not figure.is_share and _is_activity(words)):
         return "inspection_activity", BY_ACTIVITY
     found, evidence = _of_answers(figure, words, place)

@@ -23,11 +23,13 @@ from pdu_inspections.reader.text import normalise
 JUDGED = frozenset({"inspected_cases", "court_reports", "unpaid_work_cases", "through_the_gate_cases"})
 """Populations of which inspectors answer questions."""
 
-_STOPS = frozenset(
-    "a an and any are as at be by do does did for from has have in into is it its of on or that the their there they this "
-    "to was were which with we our not been had sufficient sufficiently appropriate appropriately effective effectively "
-    "cases case person people probation individual service user focus per cent all where".split()
+_STOP_WORDS = (
+    "a an and any are as at be by do does did for from has have in into is it its of on or that the their "
+    "there they this to was were which with we our not been had sufficient sufficiently appropriate "
+    "appropriately effective effectively cases case person people probation individual service user focus per "
+    "cent all where"
 )
+_STOPS = frozenset(_STOP_WORDS.split())
 _ENDINGS = ("ations", "ation", "ments", "ment", "ings", "ing", "ies", "ed", "es", "s", "ly", "e", "y")
 _SHORTEST_STEM = 4
 _PERCENT = re.compile(r"(?P<number>\d{1,3})\s*%")
@@ -48,14 +50,14 @@ _SAME_SUBJECT = (
     "analysed analyse sources information",
 )
 """Words of reports and of questions that speak of the same thing."""
-_WEIGHT_OF_SENTENCE, _WEIGHT_OF_WORDS_NEAR, _WEIGHT_OF_STANDARD = 0.8, 1.0, 0.85
-_WEIGHT_OF_POLARITY, _WEIGHT_OF_VALUE, _WEIGHT_OF_KEY_QUESTION = 0.35, 0.35, -0.25
+_WEIGHT_OF_SENTENCE, _WEIGHT_OF_WORDS_NEAR, _WEIGHT_OF_STANDARD = 1.3, 0.9, 0.5
+_WEIGHT_OF_POLARITY, _WEIGHT_OF_VALUE, _WEIGHT_OF_KEY_QUESTION = 0.6, 0.45, 0.1
 """Tuned on the reports that the campaign of running text does not hold out."""
-_LEAST_OF_NUMBERS, _LEAST_OF_WORDS = 1.4, 0.8
+_LEAST_OF_NUMBERS, _LEAST_OF_WORDS = 2.0, 0.5
 """What a question must score where the share is printed as a number, and where it is printed in words."""
-_LEAST_LIKE_KEY_QUESTION = 0.6
+_LEAST_LIKE_KEY_QUESTION = 0.65
 """Share of a key question's words that the sentence must hold: its share alone is found by chance."""
-_CLEAR = 1.9
+_CLEAR = 2.4
 _CLEAR_LEAD = 0.3
 _LEFT_OUT = 30.0
 """Most points that cases to which a question does not apply take from its shares."""

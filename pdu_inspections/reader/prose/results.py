@@ -19,7 +19,7 @@ TABLE = "reported_figures"
 
 @dataclass(frozen=True, slots=True)
 class CandidateWords:
-    """The words around a candidate, all in lower case: its heading and sentence, and as far as the figures beside it."""
+    """Words around a candidate in lower case: its heading and sentence, and as far as the figures beside it."""
 
     heading: str
     sentence: str

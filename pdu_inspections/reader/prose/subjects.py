@@ -28,7 +28,10 @@ _GROUPS: Cues = (
     cue("domestic_abuse", r"\bdomestic\s+abuse\s+concerns?|\bconcerns?\s+(?:about|of)\s+domestic\s+abuse"),
     cue("safeguarding", r"\bsafeguarding\s+concerns?|\bconcerns?\s+(?:about|of)\s+(?:child\s+)?safeguarding"),
     cue("sexual_offence", r"convicted\s+of\s+(?:a\s+)?sexual|sexual\s+offence"),
-    cue("training_applicable", r"\bpre-?qualifying\s+training|\bapplicable\b.*\btraining|\btraining\b.*\b(?:applicable|needs)\b"),
+    cue(
+        "training_applicable",
+        r"\bpre-?qualifying\s+training|\bapplicable\b.*\btraining|\btraining\b.*\b(?:applicable|needs)\b",
+    ),
     cue("reasonable_adjustment", r"reasonable\s+adjustments?\s+(?:be|had|was|were|needed|required)"),
     cue("pqip", r"\bpqip\s+(?:learners?|cases|staff|trainees)|\bstudying\s+for\s+the\s+pqip"),
     cue("ethnic_minority", r"black,?\s+asian|ethnic\s+minorit|minority\s+ethnic"),
@@ -63,15 +66,18 @@ _DENYING_WORDS = (
 _DENYING = frozenset(_DENYING_WORDS.split())
 _CLAUSE = re.compile(r";|,\s+(?=(?:this|but|although|though|while|which|for\s+others|with|despite|however|it)\b)|\s-\s")
 _SAYS_THAT = re.compile(r"\bthat\b|\balthough\b|\bdespite\b")
-_NOT_OFFENDED = re.compile(r"\b(?:no|not)\s+(?:evidence\s+of\s+)?(?:been\s+)?(?:further\s+)?(?:charge|convict|offen|reoffen)")
+_NOT_OFFENDED = re.compile(
+    r"\b(?:no|not)\s+(?:evidence\s+of\s+)?(?:been\s+)?(?:further\s+)?(?:charge|convict|offen|reoffen)"
+)
 _LACKING = re.compile(
-    r"\b(?:waiting|awaiting|outstanding|yet\s+to|not\s+(?:yet\s+)?(?:started|commenced|been)|backlog|vacan|shortfall|unfilled"
+    r"\b(?:wait(?:s|ed|ing)?\b|awaiting|cancelled|sick\b|lost\b|outstanding|yet\s+to|not\s+(?:yet\s+)?(?:started|commenced|been)|backlog|vacan|shortfall|unfilled"
     r"|overdue|delay|absen|missed|failed|breach|without)"
 )
 _FAILED = re.compile(r"\binadequate\b|\brequir(?:es|ing)\s+improvement\b")
 _OFFENDED = re.compile(r"(?:\s+[a-z]+){0,4}\s+(?:charged|convicted|reoffended|recalled)\b")
 _MAKE_UP = re.compile(
-    r"\b(?:did\s+not\s+know|didn't\s+know|unsure|not\s+sure|were\s+neutral|white\s+british|caseloads?\s+(?:of|up)"
+    r"\b(?:involved\s+(?:[a-z]+\s+)?(?:violen|factors|white)|(?:had|with)\s+a\s+disability|being\s+supervised\s+by|paid\s+work"
+    r"|posed\s+a\b|need\s+to\s+manage|did\s+not\s+know|didn't\s+know|unsure|not\s+sure|were\s+neutral|white\s+british|caseloads?\s+(?:of|up)"
     r"|were\s+(?:women|men|female|male|licence|community|short[\s-]format|orally?|delivered\s+orally))\b"
 )
 _OF_PROVISION = frozenset({"provider_data", "region"})
@@ -116,7 +122,7 @@ def _group(figure: ProseFigure, words: WordsAround, place: Surroundings, measure
     if measure_id in _PARTS:
         return _PARTS[measure_id]
     if population_id in ASKED:
-        if not figure.is_share:
+        if not figure.is_share or words.near_before.rstrip().endswith("including"):
             return "all"
         group = first(_GROUPS_OF_ASKED, words.near)
         if group:
@@ -157,16 +163,18 @@ def _polarity(
             return "failure", "words that deny"
         if figure.hedge == "only" and population_id in _OF_PROVISION:
             return "success", "only"
-        if population_id in ("provider_data", "court_reports") and _LACKING.search(_clause(words)):
+        if population_id in ("provider_data", "court_reports", "workforce") and _LACKING.search(_clause(words)):
             return "failure", "words that deny"
         return "neutral", "what is counted"
     if population_id in _OF_PROVISION and figure.hedge == "only":
         return "success", "only"
     if population_id not in _INSPECTED | ASKED:
-        is_lacking = population_id == "provider_data" and _LACKING.search(_clause(words)) is not None
+        is_lacking = population_id in ("provider_data", "workforce") and _LACKING.search(_clause(words)) is not None
         return ("failure", "words that deny") if is_lacking else ("neutral", "what is counted")
     if figure.numerator == 0:
         return "success", "what is counted"
+    if words.near_before.rstrip().endswith("including"):
+        return "neutral", "words of make-up"
     near = _clause(words)
     if _NOT_OFFENDED.search(near):
         return "success", "words that deny"

@@ -21,8 +21,8 @@ _UNITS = {
     "interviews": "interview",
     "meetings": "meeting event forum workshop",
     "sites": (
-        "office court prison building site centre hostel premises location establishment venue hub town city institution "
-        "courthouse address station area county"
+        "office court prison building site centre hostel premises location establishment venue hub town city "
+        "institution courthouse address station area county"
     ),
     "organisations": (
         "pdu crc region council authority ldu unit team partner provider force agency trust board borough "
