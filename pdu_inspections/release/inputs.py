@@ -146,7 +146,7 @@ def _run_git(project: Project, *arguments: str) -> tuple[str, str | None]:
         return "", "git is not installed"
     try:
         done = subprocess.run(
-            [git, "-C", str(project.root), *arguments],
+            [git, "--no-optional-locks", "-C", str(project.root), *arguments],
             env=git_environment(),
             stdin=subprocess.DEVNULL,
             capture_output=True,
