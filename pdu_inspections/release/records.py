@@ -183,12 +183,8 @@ _TABLES = (
             _OpsColumn("rows_n", "bigint", "Rows."),
             _OpsColumn("content_hash", "varchar", "SHA-256 over columns and rows, whatever the rows' order."),
             _OpsColumn("rows_added_n", "bigint", "Rows whose key is new; empty without an earlier build.", True),
-            _OpsColumn(
-                "rows_removed_n", "bigint", "Rows whose key is gone; empty without an earlier build.", True
-            ),
-            _OpsColumn(
-                "rows_changed_n", "bigint", "Rows with a changed value; empty without an earlier build.", True
-            ),
+            _OpsColumn("rows_removed_n", "bigint", "Rows whose key is gone; empty without an earlier build.", True),
+            _OpsColumn("rows_changed_n", "bigint", "Rows with a changed value; empty without an earlier build.", True),
         ),
         True,
     ),
