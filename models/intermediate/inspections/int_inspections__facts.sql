@@ -20,7 +20,7 @@ facts_by_inspection as (
         {% endfor -%}
         {% for fact in dates -%}
         max(case when facts.fact = '{{ fact }}' then facts.value_date end) as {{ fact }},
-        max(case when facts.fact = '{{ fact }}' then facts.value_precision end) as {{ fact }}_precision,
+        max(case when facts.fact = '{{ fact }}' then facts.date_precision end) as {{ fact }}_precision,
         {% endfor -%}
         max(case when facts.fact = 'score' then facts.printed_score end) as printed_score,
         max(case when facts.fact = 'score' then facts.printed_score_max end) as printed_score_max,

@@ -52,7 +52,7 @@ smaller_bases as (
     select
         ranges.inspection_id,
         ranges.question_id,
-        max(numbers.n) as largest_possible_n,
+        max(numbers.n) as largest_possible_cases_n,
         {{ ascending_list('numbers.n') }} as possible_bases
     from ranges
     inner join numbers on ranges.cases_n > numbers.n and numbers.n > 0
@@ -91,7 +91,7 @@ final as (
                 then cast(printed_counts.printed_n as integer)
             when ranges.lowest_k = ranges.highest_k then ranges.lowest_k
         end as yes_n,
-        smaller_bases.largest_possible_n,
+        smaller_bases.largest_possible_cases_n,
         smaller_bases.possible_bases,
         ranges.flags,
         ranges.is_corrected,

@@ -106,7 +106,7 @@ smaller_bases as (
 
     select
         counts.citation_id,
-        max(numbers.n) as largest_possible_n,
+        max(numbers.n) as largest_possible_base_n,
         {{ ascending_list('numbers.n') }} as possible_bases
     from counts
     inner join numbers on counts.base_n > numbers.n and numbers.n > 0
@@ -124,7 +124,7 @@ final as (
         counts.inspection_id,
         counts.citation_id,
         cast(case when counts.count_n_status <> 'impossible' then counts.base_n end as integer) as base_n,
-        cast(smaller_bases.largest_possible_n as integer) as largest_possible_base_n,
+        cast(smaller_bases.largest_possible_base_n as integer) as largest_possible_base_n,
         smaller_bases.possible_bases,
         case when counts.is_possible then counts.lowest_k end as count_n_low,
         case when counts.is_possible then counts.highest_k end as count_n_high,

@@ -15,10 +15,10 @@ final as (
         concat({{ number_text('counts.cases_n') }}, ' cases') as value_b,
         cast(null as {{ type_double() }}) as difference,
         case
-            when counts.largest_possible_n is not null
+            when counts.largest_possible_cases_n is not null
                 then concat(
                     'Both can be right if it was not judged in every case: ',
-                    {{ number_text('counts.largest_possible_n') }}, ' is the largest base that gives ',
+                    {{ number_text('counts.largest_possible_cases_n') }}, ' is the largest base that gives ',
                     {{ number_text('counts.yes_pct') }},
                     '%. The prompt is not marked as one that does not apply in every case.'
                 )

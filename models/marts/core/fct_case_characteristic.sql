@@ -10,7 +10,7 @@ final as (
         measures.unit,
         measures.value_status,
         measures.as_printed,
-        measures.label as printed_label,
+        measures.printed_label,
         measures.supplied_by,
         shares.base_n,
         shares.largest_possible_base_n,

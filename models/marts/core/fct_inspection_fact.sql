@@ -10,7 +10,7 @@ final as (
         fact_types.value_type,
         facts.value_n,
         facts.value_date,
-        facts.value_precision as date_precision,
+        facts.date_precision,
         facts.printed_score as score,
         case
             when facts.citation_id is not null then 'reported'

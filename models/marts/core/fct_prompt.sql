@@ -15,7 +15,7 @@ final as (
         cast(counts.yes_n_low as integer) as yes_n_low,
         cast(counts.yes_n_high as integer) as yes_n_high,
         counts.yes_n_status,
-        cast(counts.largest_possible_n as integer) as largest_possible_cases_n,
+        cast(counts.largest_possible_cases_n as integer) as largest_possible_cases_n,
         counts.possible_bases,
         {{ wilson_low_pct('coalesce(counts.yes_n, counts.yes_n_low)', 'counts.cases_n', 80) }} as yes_pct_low_80,
         {{ wilson_high_pct('coalesce(counts.yes_n, counts.yes_n_high)', 'counts.cases_n', 80) }} as yes_pct_high_80,

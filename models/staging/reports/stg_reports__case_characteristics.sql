@@ -6,7 +6,7 @@ final as (
         inspection_id,
         document_id,
         measure_id,
-        label,
+        label as printed_label,
         {{ to_number('value') }} as value,
         unit,
         value_status,
