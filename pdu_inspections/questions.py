@@ -28,7 +28,7 @@ _FOLDER_NAME = re.compile(r"(?P<number>\d)_(?P<title>[a-z0-9_]+)")
 
 @dataclass(frozen=True)
 class Question:
-    """A question, the query that answers it, and how the answer is told and shown."""
+    """A question, the query that answers it, and how the answer is worded and shown."""
 
     number: str
     chapter: str

@@ -31,7 +31,7 @@ _WAIT_SECONDS = 60.0
 _PATIENCE_SECONDS = 1.0
 _RETRY_SECONDS = 0.05
 _LOCK_FIELDS = 8
-"""Words of a line of /proc/locks that tells who holds a lock; who waits for one has an arrow more."""
+"""Words of a line of /proc/locks that says who holds a lock; that of a process waiting for one has an arrow more."""
 _CSV = re.compile(rf"{FOLDER}/[a-z0-9_]+/[A-Za-z0-9_]+\.csv")
 _PENDING_NEW = re.compile(r"[0-9]{1,6}\.new")
 _ENDING_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -108,7 +108,7 @@ def lock_seed_files(root: Path, kind: int, folder: str = FOLDER) -> Iterator[Non
     """Hold the lock on the seed files, shared for reading them or exclusive for replacing them.
 
     folder: the folder whose lock it is, below the project. Raises InputError where another command does not give it
-    back in time; whoever waits longer than a moment is told for whom.
+    back in time; after a moment, whoever waits is shown who holds it.
     """
     try:
         descriptor = os.open(root / folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)

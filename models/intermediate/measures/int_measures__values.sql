@@ -1,5 +1,5 @@
 {# Every figure of a measure that a table, a page of facts or a bullet gives, in one shape, corrected where a correction
-   applies. source_table tells which mart it belongs to. #}
+   applies. source_table says which mart it belongs to. #}
 with staffing as (select * from {{ ref('stg_reports__staffing') }}),
 characteristics as (select * from {{ ref('stg_reports__case_characteristics') }}),
 caseloads as (select * from {{ ref('stg_reports__caseloads') }}),
