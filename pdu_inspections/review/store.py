@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pdu_inspections.errors import InputError, Problem
@@ -14,6 +14,7 @@ from pdu_inspections.reader.seeds import csv_text
 from pdu_inspections.reader.vocabulary import SeedRow, parse_csv
 from pdu_inspections.review.drafts import (
     DRAFTS,
+    EXPLANATIONS,
     FIGURES,
     ROW_COUNTS,
     Decision,
@@ -112,6 +113,26 @@ class ReviewStore:
         """Drafts of a report that wait for a decision."""
         return [draft for draft in self.drafts(document_id) if draft.decision is None]
 
+    def record_findings(self, found: Iterable[Draft]) -> int:
+        """Put down findings that wait for an explanation and have none yet; how many."""
+        findings = list(found)
+        new: list[Draft] = []
+
+        def change(loaded: _Loaded) -> list[str]:
+            known = {draft.key: draft for draft in loaded.drafts()}
+            explained = {_key(loaded.contract[EXPLANATIONS], row) for row in loaded.tables[EXPLANATIONS]}
+            inspections = {row["document_id"]: row["inspection_id"] for row in loaded.tables["documents"]}
+            new[:] = [
+                replace(draft, inspection_id=inspections.get(draft.document_id, draft.inspection_id))
+                for draft in findings
+                if draft.key not in known and _key(loaded.contract[EXPLANATIONS], draft.row) not in explained
+            ]
+            loaded.tables[DRAFTS] = [to_row(one) for one in in_order([*known.values(), *new])]
+            return [DRAFTS] if new else []
+
+        self._change([DRAFTS, EXPLANATIONS, "documents"], change)
+        return len(new)
+
     def decide(
         self, key: Key, decision: Decision, by: str, values: Mapping[str, str] | None = None, reason: str = ""
     ) -> Draft:
@@ -144,7 +165,10 @@ class ReviewStore:
         if draft.kind is DraftKind.ROW_COUNTS:
             return {}
         table = self.contract[draft.target_table]
-        return find_row_problems(table, _target_row(draft, table, values), self.choices(table))
+        problems = find_row_problems(table, _target_row(draft, table, values), self.choices(table))
+        if draft.kind is DraftKind.FINDING and not (values.get("explanation") or values.get("same_as")):
+            problems["explanation"] = "a value is needed"
+        return problems
 
     def choices(self, table: SeedTable) -> dict[tuple[str, str], frozenset[str]]:
         """Values that the table's columns may refer to."""
@@ -276,7 +300,7 @@ def _position(rows: Sequence[SeedRow], row: SeedRow) -> int:
 
 
 def _group(row: SeedRow) -> str:
-    return row.get("document_id") or row.get("inspection_id", "")
+    return row.get("document_id") or row.get("inspection_id") or row.get("rule_id", "")
 
 
 def _rank(row: SeedRow) -> tuple[int, int, int, str]:
