@@ -19,6 +19,7 @@ from pathlib import Path
 
 from pdu_inspections.errors import escape_unprintable
 from pdu_inspections.release.errors import user_name
+from pdu_inspections.release.small_files import open_regular
 
 _RETRY_SECONDS = 0.05
 _SETTLING_SECONDS = 10.0
@@ -38,7 +39,7 @@ class Owner:
 
     @property
     def is_dead(self) -> bool:
-        """Whether the process is known to be gone; only the host it ran on can tell."""
+        """Whether the process is known to be gone; only the host it ran on knows."""
         if self.host != socket.gethostname():
             return False
         try:
@@ -74,7 +75,7 @@ def build_lock(path: Path) -> Iterator[Lock]:
     yet or is only being looked at.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    descriptor = open_regular(path, os.O_RDWR | os.O_CREAT)
     try:
         _acquire(descriptor)
         abandoned_by = _read(descriptor)

@@ -1,28 +1,9 @@
 {# Every question's percentage with the count of cases it is said to be a share of, from the narrowest scope that has a
    base: the question itself, its group, its standard. NULL where no report prints it. #}
-with percentages as (
-
-    select * from {{ ref('int_questions__percentages') }}
-
-),
-
-questions as (
-
-    select * from {{ ref('stg_reference__questions') }}
-
-),
-
-bases as (
-
-    select * from {{ ref('stg_reference__question_bases') }}
-
-),
-
-facts as (
-
-    select * from {{ ref('stg_reports__inspection_facts') }}
-
-),
+with percentages as (select * from {{ ref('int_questions__percentages') }}),
+questions as (select * from {{ ref('stg_reference__questions') }}),
+bases as (select * from {{ ref('stg_reference__question_bases') }}),
+facts as (select * from {{ ref('stg_reports__inspection_facts') }}),
 
 counts as (
 
@@ -53,7 +34,7 @@ final as (
     select
         percentages.*,
         scopes.denominator_basis,
-        coalesce(base.cases_n, fallback.cases_n) as stated_n,
+        coalesce(base.cases_n, fallback.cases_n) as cases_n,
         coalesce(base.citation_id, fallback.citation_id) as base_citation_id
     from percentages
     left join scopes on percentages.question_id = scopes.question_id and scopes.scope_order = 1

@@ -5,23 +5,9 @@
    success_low_pct and success_high_pct say the same of the share that met what was wanted, success_n of its count.
    value_low and value_high bound a value that is no share; a hedge moves it by as many per cent as it moves a share by
    points. is_exact is false for hedged figures and shares in words. as_stated is the figure with its hedge. #}
-with printed_figures as (
-
-    select * from {{ ref('stg_reports__reported_figures') }}
-
-),
-
-hedges as (
-
-    select * from {{ ref('stg_reference__hedges') }}
-
-),
-
-corrections as (
-
-    select * from {{ ref('int_corrections__applied') }}
-
-),
+with printed_figures as (select * from {{ ref('stg_reports__reported_figures') }}),
+hedges as (select * from {{ ref('stg_reference__hedges') }}),
+corrections as (select * from {{ ref('int_corrections__applied') }}),
 
 {# A correction is of the figure a citation begins with: the percentage where one is printed, else the count. #}
 figures as (

@@ -3,17 +3,8 @@
    eligible number of at most (n - r) / (1 - r), where r is (e / m) squared (the finite population correction). It is
    explained where that number is at least twice the sample. Levels of confidence other than those listed are not judged. #}
 {% set levels = [80, 95] -%}
-with stated_margins as (
-
-    select * from {{ ref('stg_reference__stated_margins') }}
-
-),
-
-figures as (
-
-    select * from {{ ref('int_reported_figures__normalised') }}
-
-),
+with stated_margins as (select * from {{ ref('stg_reference__stated_margins') }}),
+figures as (select * from {{ ref('int_reported_figures__normalised') }}),
 
 bases as (
 
@@ -22,17 +13,8 @@ bases as (
 
 ),
 
-populations as (
-
-    select * from {{ ref('stg_reference__populations') }}
-
-),
-
-facts as (
-
-    select * from {{ ref('stg_reports__inspection_facts') }}
-
-),
+populations as (select * from {{ ref('stg_reference__populations') }}),
+facts as (select * from {{ ref('stg_reports__inspection_facts') }}),
 
 samples as (
 

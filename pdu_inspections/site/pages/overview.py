@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from pdu_inspections import questions
 from pdu_inspections.site.answers import answered
 from pdu_inspections.site.charts import shares
 from pdu_inspections.site.content import Content, Page, Row
@@ -32,7 +31,7 @@ def page(content: Content, title: str) -> Page:
         (name, list(group)[:MOST_SHOWN_OF_A_STAGE])
         for name, group in groupby(rows, key=lambda row: row["standard_name"])
     ]
-    by_number = {one.number: one for one in questions.read(content.project)}
+    by_number = {one.number: one for one in content.questions}
     leading = [by_number[number] for number in LEADING if number in by_number]
     return Page("index.html", "index.html", title, {
         "counts": content.rows(FIGURE_COUNTS)[0],
