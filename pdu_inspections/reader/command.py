@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from itertools import groupby
 from pathlib import Path
@@ -24,6 +24,7 @@ from pdu_inspections.reader.reading import Reading, UnplacedLine
 from pdu_inspections.reader.seeds import (
     Change,
     Tables,
+    changed_tables,
     find_repeated_keys,
     find_same_file,
     load_accepted,
@@ -31,12 +32,12 @@ from pdu_inspections.reader.seeds import (
     lock_seeds,
     merge,
     write_candidates,
-    write_tables,
 )
 from pdu_inspections.reader.time_limit import limit_time
 from pdu_inspections.reader.vocabulary import SeedRow, Vocabulary
 from pdu_inspections.review.copies import keep_copy
 from pdu_inspections.review.store import ReviewStore
+from pdu_inspections.seed_files import SeedFiles
 
 EXIT_DIFFERS = 1
 EXIT_BAD_INPUT = 3
@@ -101,10 +102,10 @@ def read(
                 write_candidates(candidates, vocabulary.contract[TABLE], rows)
             if not dry_run:
                 _keep_copies(project, outcomes)
-                written = write_tables(vocabulary.contract, seed_files, tables, merged)
-                _record_drafts(project, outcomes)
+                changes = changed_tables(vocabulary.contract, seed_files, tables, merged)
+                written = _write(project, outcomes, seed_files, changes)
     except InputError as error:
-        _print_problems(error.problems, output, written)
+        _print_problems(error.problems, output)
         sys.exit(EXIT_BAD_INPUT)
     code = _exit_code(outcomes)
     if output == "json":
@@ -172,12 +173,14 @@ def _keep_copies(project: Path, outcomes: Iterable[FileOutcome]) -> None:
             keep_copy(project, Path(outcome.name), outcome.document, outcome.reading.document_id)
 
 
-def _record_drafts(project: Path, outcomes: Iterable[FileOutcome]) -> None:
-    """Put down what a person has to decide about each report that was read."""
+def _write(project: Path, outcomes: Iterable[FileOutcome], files: SeedFiles, changes: Mapping[str, bytes]) -> list[str]:
+    """Write the rows, and what a person has to decide about each report, all or none; paths of the tables."""
     store = ReviewStore(project)
-    for outcome in outcomes:
-        if outcome.reading is not None and outcome.document is not None:
-            outcome.waiting_n = len(store.record_reading(outcome.reading))
+    taken = [(one, one.reading) for one in outcomes if one.reading is not None and one.document is not None]
+    written = store.record_reading(*(reading for _, reading in taken), files=files, changes=changes)
+    for outcome, reading in taken:
+        outcome.waiting_n = len(store.waiting(reading.document_id))
+    return [path for path in written if path in changes]
 
 
 def _exit_code(outcomes: Iterable[FileOutcome]) -> int:
@@ -187,19 +190,11 @@ def _exit_code(outcomes: Iterable[FileOutcome]) -> int:
     return EXIT_DIFFERS if "refused" in statuses else 0
 
 
-def _print_problems(problems: list[Problem], output: str, written: list[str]) -> None:
+def _print_problems(problems: list[Problem], output: str) -> None:
     if output == "json":
-        found = {
-            "files": [],
-            "problems": [asdict(p) for p in problems],
-            "written": written,
-            "exit_code": EXIT_BAD_INPUT,
-        }
-        click.echo(json.dumps(found))
+        click.echo(json.dumps({"files": [], "problems": [asdict(p) for p in problems], "exit_code": EXIT_BAD_INPUT}))
     for problem in problems:
         click.echo(str(problem), err=True)
-    for path in written:
-        click.echo(f"written all the same: {path}", err=True)
 
 
 # ---------------------------------------------------------------------- output

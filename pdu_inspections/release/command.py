@@ -274,11 +274,11 @@ def _describe_changes(project: Project, current: Release) -> str:
 
 def _describe_last_failure(project: Project, current: Release | None) -> str | None:
     """How the last build failed; None where it did not."""
-    owner = abandoned_owner(project.warehouse / LOCK_NAME)
+    owner, journal = abandoned_owner(project.warehouse / LOCK_NAME), Journal(project.warehouse)
     if owner is not None:
-        was_published = current is not None and current.was_built_since(owner.started_at)
+        was_published = current is not None and not journal.knows(current.build_id)
         return f"{'published, then ' if was_published else ''}cut short ({owner}); the next build clears up after it"
-    attempt = Journal(project.warehouse).last_attempt()
+    attempt = journal.last_attempt()
     if attempt is None or attempt.get("exit_code") == 0:
         return None
     reason = str(attempt.get("error", "")).partition("\n")[0]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pdu_inspections.errors import InputError, Problem
@@ -14,6 +14,7 @@ from pdu_inspections.reader.seeds import csv_text
 from pdu_inspections.reader.vocabulary import SeedRow, parse_csv
 from pdu_inspections.review.drafts import (
     DRAFTS,
+    EXPLANATIONS,
     FIGURES,
     ROW_COUNTS,
     Decision,
@@ -55,11 +56,24 @@ class _Loaded:
     tables: dict[str, list[SeedRow]] = field(default_factory=dict)
 
     def drafts(self) -> list[Draft]:
-        return [from_row(row) for row in self.tables[DRAFTS]]
+        """Every draft. Raises InputError at one that is spoilt."""
+        found = []
+        for row in self.tables[DRAFTS]:
+            try:
+                found.append(from_row(row))
+            except (ValueError, TypeError):
+                table = self.contract[DRAFTS]
+                key = " ".join(_key(table, row))
+                raise InputError(
+                    Problem(table.path, "holds a draft that cannot be read", found=key, action="see pdu check")
+                ) from None
+        return found
 
-    def save(self, names: Sequence[str]) -> None:
+    def save(self, names: Sequence[str], others: SeedFiles | None, changes: Mapping[str, bytes]) -> list[str]:
+        """Save tables, and changes of other seeds with them; paths that changed."""
         contents = {self.contract[n].path: csv_text(self.contract[n], self.tables[n]).encode() for n in names}
-        replace_seed_files(self.files, contents)
+        loaded = {**(others.loaded if others is not None else {}), **self.files.loaded}
+        return replace_seed_files(SeedFiles(self.files.root, loaded), {**changes, **contents})
 
 
 class ReviewStore:
@@ -78,16 +92,46 @@ class ReviewStore:
         """The rows of a seed; none where it has no CSV."""
         return self._load([table]).tables[table]
 
-    def record_reading(self, reading: Reading) -> list[Draft]:
-        """Put down the drafts of a report that was read; those of it that wait."""
+    def record_reading(
+        self, *readings: Reading, files: SeedFiles | None = None, changes: Mapping[str, bytes] | None = None
+    ) -> list[str]:
+        """Put down the drafts of reports that were read, together with changes of other seeds; paths that changed.
+
+        files, changes: the other seeds as they were loaded, and the new bytes of those that change.
+        """
 
         def change(loaded: _Loaded) -> list[str]:
-            drafts = draft_reading(reading, loaded.drafts(), loaded.tables, loaded.tables["measures"])
+            drafts = loaded.drafts()
+            for reading in readings:
+                drafts = draft_reading(reading, drafts, loaded.tables, loaded.tables["measures"])
             loaded.tables[DRAFTS] = [to_row(draft) for draft in drafts]
             return [DRAFTS]
 
-        self._change([DRAFTS, "measures", *_READ_TABLES], change)
-        return [draft for draft in self.drafts(reading.document_id) if draft.decision is None]
+        return self._change([DRAFTS, "measures", *_READ_TABLES], change, files, changes)
+
+    def waiting(self, document_id: str) -> list[Draft]:
+        """Drafts of a report that wait for a decision."""
+        return [draft for draft in self.drafts(document_id) if draft.decision is None]
+
+    def record_findings(self, found: Iterable[Draft]) -> int:
+        """Put down findings that wait for an explanation and have none yet; how many."""
+        findings = list(found)
+        new: list[Draft] = []
+
+        def change(loaded: _Loaded) -> list[str]:
+            known = {draft.key: draft for draft in loaded.drafts()}
+            explained = {_key(loaded.contract[EXPLANATIONS], row) for row in loaded.tables[EXPLANATIONS]}
+            inspections = {row["document_id"]: row["inspection_id"] for row in loaded.tables["documents"]}
+            new[:] = [
+                replace(draft, inspection_id=inspections.get(draft.document_id, draft.inspection_id))
+                for draft in findings
+                if draft.key not in known and _key(loaded.contract[EXPLANATIONS], draft.row) not in explained
+            ]
+            loaded.tables[DRAFTS] = [to_row(one) for one in in_order([*known.values(), *new])]
+            return [DRAFTS] if new else []
+
+        self._change([DRAFTS, EXPLANATIONS, "documents"], change)
+        return len(new)
 
     def decide(
         self, key: Key, decision: Decision, by: str, values: Mapping[str, str] | None = None, reason: str = ""
@@ -98,6 +142,9 @@ class ReviewStore:
         def change(loaded: _Loaded, draft: Draft) -> tuple[Draft, list[str]]:
             changed = _take_back(loaded, draft) if draft.decision not in (None, Decision.REJECTED) else []
             decided = decide(draft, decision, draft.row if values is None else values, reason, by, today)
+            problems = find_row_problems(loaded.contract[DRAFTS], to_row(decided), {})
+            if problems:
+                raise RowError(problems)
             if decided.decision is not Decision.REJECTED:
                 changed = [*changed, *self._put(loaded, decided)]
             return decided, changed
@@ -118,7 +165,10 @@ class ReviewStore:
         if draft.kind is DraftKind.ROW_COUNTS:
             return {}
         table = self.contract[draft.target_table]
-        return find_row_problems(table, _target_row(draft, table, values), self.choices(table))
+        problems = find_row_problems(table, _target_row(draft, table, values), self.choices(table))
+        if draft.kind is DraftKind.FINDING and not (values.get("explanation") or values.get("same_as")):
+            problems["explanation"] = "a value is needed"
+        return problems
 
     def choices(self, table: SeedTable) -> dict[tuple[str, str], frozenset[str]]:
         """Values that the table's columns may refer to."""
@@ -169,19 +219,24 @@ class ReviewStore:
         self._change(sorted({DRAFTS, ROW_COUNTS, target}), change_all)
         return changed[-1]
 
-    def _change(self, names: Sequence[str], change: Callable[[_Loaded], list[str]]) -> None:
-        """Make a change on what is there now; again where somebody else saved one in between."""
+    def _change(
+        self,
+        names: Sequence[str],
+        change: Callable[[_Loaded], list[str]],
+        others: SeedFiles | None = None,
+        changes: Mapping[str, bytes] | None = None,
+    ) -> list[str]:
+        """Make a change on what is there now; again where somebody else saved one in between. Paths that changed."""
         for attempt in range(_ATTEMPTS):
             loaded = self._load(names)
             changed = sorted(set(change(loaded)))
             try:
-                loaded.save(changed)
+                return loaded.save(changed, others, changes or {})
             except InputError:
                 current = load_seed_files(self.root, list(loaded.files.loaded))
                 if attempt + 1 == _ATTEMPTS or current.loaded == loaded.files.loaded:
                     raise
-            else:
-                return
+        return []
 
     def _load(self, names: Sequence[str]) -> _Loaded:
         files = load_seed_files(self.root, [self.contract[name].path for name in names])
@@ -245,7 +300,7 @@ def _position(rows: Sequence[SeedRow], row: SeedRow) -> int:
 
 
 def _group(row: SeedRow) -> str:
-    return row.get("document_id") or row.get("inspection_id", "")
+    return row.get("document_id") or row.get("inspection_id") or row.get("rule_id", "")
 
 
 def _rank(row: SeedRow) -> tuple[int, int, int, str]:
