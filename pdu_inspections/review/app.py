@@ -193,7 +193,7 @@ class Pages:
         filters = _filters(request.query_params)
         action = str(form.get("action", ""))
         values = self._values(draft, form)
-        reason = str(form.get("reason", "")).strip()
+        reason = " ".join(str(form.get("reason", "")).split())
         try:
             if action == "undo":
                 self.store.undo(draft.key)
@@ -204,7 +204,7 @@ class Pages:
                 self.store.decide(draft.key, Decision.ACCEPTED, self.reviewer, values, reason)
                 self._explain(draft, values, form)
         except RowError as error:
-            return self._item(request, draft, values, error.problems, 422)
+            return self._item(request, draft, values, error.problems, 422, reason)
         return RedirectResponse(self._next(draft, {**filters, "last": f"{draft.kind}/{draft.item}"}), 303)
 
     def _explain(self, draft: Draft, values: Mapping[str, str], form: FormData) -> None:
@@ -269,19 +269,24 @@ class Pages:
         values: Mapping[str, str] | None = None,
         problems: Mapping[str, str] | None = None,
         status: int = 200,
+        reason: str | None = None,
     ) -> Response:
         filters = _filters(request.query_params)
         drafts = self.store.drafts(draft.document_id)
         listed = [one for one in drafts if _matches(one, filters) or one.key == draft.key]
         here = [one.key for one in listed].index(draft.key)
         values = draft.row if values is None else values
+        fields = self._fields(draft, values, problems or {})
+        shown = {field.name for field in fields}
         page = draft.place.get("page_from", "")
         return self._page(
             "item.html",
             status,
             draft=draft,
             kind_name=_KIND_NAMES[draft.kind],
-            fields=self._fields(draft, values, problems or {}),
+            fields=fields,
+            reason=draft.reason if reason is None else reason,
+            other_problems=[f"{name}: {words}" for name, words in (problems or {}).items() if name not in shown],
             passage=self._passage(draft.document_id, draft.line_number, draft),
             has_image=bool(page) and find_pdf(self.root, draft.document_id) is not None,
             progress=_progress(drafts),

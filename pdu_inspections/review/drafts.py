@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import Any
 
 from pdu_inspections.reader.prose import filter_new_candidates
 from pdu_inspections.reader.prose.confidence import SURE, confidence
@@ -126,7 +127,9 @@ PLACE_COLUMNS = ("section", "page_from", "page_to", "line_number", "column_numbe
 
 
 def from_row(row: SeedRow) -> Draft:
-    """A draft as drafts.csv holds it."""
+    """A draft as drafts.csv holds it. Raises ValueError where a value is none that this program writes."""
+    for name in ("line_number", "column_number"):
+        int(row[name] or 0)
     return Draft(
         row["document_id"],
         row["inspection_id"],
@@ -134,15 +137,26 @@ def from_row(row: SeedRow) -> Draft:
         row["target_table"],
         row["item"],
         {name: row[name] for name in PLACE_COLUMNS},
-        json.loads(row["proposed_row"]),
-        json.loads(row["confidence"] or "{}"),
+        {name: str(value) for name, value in _from_json(row["proposed_row"]).items()},
+        {name: float(value) for name, value in _from_json(row["confidence"]).items()},
         row["evidence"],
         Decision(row["decision"]) if row["decision"] else None,
-        json.loads(row["decided_row"] or "{}"),
+        {name: str(value) for name, value in _from_json(row["decided_row"]).items()},
         row["reviewed_by"],
         row["reviewed_on"],
         row["reason"],
     )
+
+
+def _from_json(text: str) -> dict[str, Any]:
+    """Columns and values of a JSON object. Raises ValueError where it is none."""
+    try:
+        found = json.loads(text or "{}")
+    except RecursionError:
+        found = None
+    if not isinstance(found, dict):
+        raise ValueError("no JSON object")
+    return found
 
 
 def to_row(draft: Draft) -> SeedRow:

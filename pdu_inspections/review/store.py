@@ -55,15 +55,29 @@ class _Loaded:
     contract: SeedContract
     files: SeedFiles
     tables: dict[str, list[SeedRow]] = field(default_factory=dict)
+    saved: dict[str, bytes] = field(default_factory=dict)
 
     def drafts(self) -> list[Draft]:
-        return [from_row(row) for row in self.tables[DRAFTS]]
+        """Every draft. Raises InputError at one that is spoilt."""
+        return [self.draft(row) for row in self.tables[DRAFTS]]
 
-    def save(self, names: Sequence[str]) -> dict[str, bytes]:
-        """Save tables, all or none; what their CSVs now hold."""
-        contents = {name: csv_text(self.contract[name], self.tables[name]).encode() for name in names}
-        replace_seed_files(self.files, {self.contract[name].path: content for name, content in contents.items()})
-        return contents
+    def draft(self, row: SeedRow) -> Draft:
+        """The draft of a row. Raises InputError where it is spoilt."""
+        try:
+            return from_row(row)
+        except (ValueError, TypeError):
+            table = self.contract[DRAFTS]
+            key = " ".join(_key(table, row))
+            raise InputError(
+                Problem(table.path, "holds a draft that cannot be read", found=key, action="see pdu check")
+            ) from None
+
+    def save(self, names: Sequence[str], others: SeedFiles | None, changes: Mapping[str, bytes]) -> list[str]:
+        """Save tables, and changes of other seeds with them; paths that changed."""
+        self.saved = {name: csv_text(self.contract[name], self.tables[name]).encode() for name in names}
+        contents = {self.contract[name].path: content for name, content in self.saved.items()}
+        loaded = {**(others.loaded if others is not None else {}), **self.files.loaded}
+        return replace_seed_files(SeedFiles(self.files.root, loaded), {**changes, **contents})
 
 
 class ReviewStore:
@@ -81,23 +95,33 @@ class ReviewStore:
         rows = self._parsed[DRAFTS][1] if loaded.tables[DRAFTS] else []
         if self._drafts[0] is not rows:
             known = {id(row): draft for row, draft in zip(*self._drafts, strict=True)}
-            self._drafts = rows, [known.get(id(row)) or from_row(row) for row in rows]
+            self._drafts = rows, [known.get(id(row)) or loaded.draft(row) for row in rows]
         return [draft for draft in self._drafts[1] if document_id in (None, draft.document_id)]
 
     def rows(self, table: str) -> list[SeedRow]:
         """The rows of a seed; none where it has no CSV."""
         return self._load([table]).tables[table]
 
-    def record_reading(self, reading: Reading) -> list[Draft]:
-        """Put down the drafts of a report that was read; those of it that wait."""
+    def record_reading(
+        self, *readings: Reading, files: SeedFiles | None = None, changes: Mapping[str, bytes] | None = None
+    ) -> list[str]:
+        """Put down the drafts of reports that were read, together with changes of other seeds; paths that changed.
+
+        files, changes: the other seeds as they were loaded, and the new bytes of those that change.
+        """
 
         def change(loaded: _Loaded) -> list[str]:
-            drafts = draft_reading(reading, loaded.drafts(), loaded.tables, loaded.tables["measures"])
+            drafts = loaded.drafts()
+            for reading in readings:
+                drafts = draft_reading(reading, drafts, loaded.tables, loaded.tables["measures"])
             loaded.tables[DRAFTS] = [to_row(draft) for draft in drafts]
             return [DRAFTS]
 
-        self._change([DRAFTS, "measures", *_READ_TABLES], change)
-        return [draft for draft in self.drafts(reading.document_id) if draft.decision is None]
+        return self._change([DRAFTS, "measures", *_READ_TABLES], change, files, changes)
+
+    def waiting(self, document_id: str) -> list[Draft]:
+        """Drafts of a report that wait for a decision."""
+        return [draft for draft in self.drafts(document_id) if draft.decision is None]
 
     def record_findings(self, found: Iterable[Draft]) -> int:
         """Put down findings that wait for an explanation and have none yet; how many."""
@@ -171,6 +195,9 @@ class ReviewStore:
         def change(loaded: _Loaded, draft: Draft) -> tuple[Draft, list[str]]:
             changed = _take_back(loaded, draft) if draft.decision not in (None, Decision.REJECTED) else []
             decided = decide(draft, decision, draft.row if values is None else values, reason, by, today)
+            problems = find_row_problems(loaded.contract[DRAFTS], to_row(decided), {})
+            if problems:
+                raise RowError(problems)
             if decided.decision is not Decision.REJECTED:
                 changed = [*changed, *self._put(loaded, decided)]
             return decided, changed
@@ -236,7 +263,7 @@ class ReviewStore:
                 raise InputError(
                     Problem("review", "no such draft", found=" ".join(key), action="open the report again")
                 )
-            draft, names = change(loaded, from_row(rows[at]))
+            draft, names = change(loaded, loaded.draft(rows[at]))
             rows[at] = to_row(draft)
             changed.append(draft)
             return [DRAFTS, *names]
@@ -245,20 +272,27 @@ class ReviewStore:
         self._change(sorted({DRAFTS, ROW_COUNTS, target}), change_all)
         return changed[-1]
 
-    def _change(self, names: Sequence[str], change: Callable[[_Loaded], list[str]]) -> None:
-        """Make a change on what is there now; again where somebody else saved one in between."""
+    def _change(
+        self,
+        names: Sequence[str],
+        change: Callable[[_Loaded], list[str]],
+        others: SeedFiles | None = None,
+        changes: Mapping[str, bytes] | None = None,
+    ) -> list[str]:
+        """Make a change on what is there now; again where somebody else saved one in between. Paths that changed."""
         for attempt in range(_ATTEMPTS):
             loaded = self._load(names)
             changed = sorted(set(change(loaded)))
             try:
-                saved = loaded.save(changed)
+                paths = loaded.save(changed, others, changes or {})
             except InputError:
                 current = load_seed_files(self.root, list(loaded.files.loaded))
                 if attempt + 1 == _ATTEMPTS or current.loaded == loaded.files.loaded:
                     raise
             else:
-                self._parsed |= {name: (content, loaded.tables[name]) for name, content in saved.items()}
-                return
+                self._parsed |= {name: (content, loaded.tables[name]) for name, content in loaded.saved.items()}
+                return paths
+        return []
 
     def _load(self, names: Sequence[str]) -> _Loaded:
         files = load_seed_files(self.root, [self.contract[name].path for name in names])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import threading
 import urllib.error
 import urllib.request
@@ -315,6 +316,37 @@ def test_the_page_is_for_whoever_has_the_token_on_this_machine(project: Path) ->
             f"{address}/{DOCUMENT}/row_counts/all/decide", b"action=accept", {"Origin": "http://example.org"}
         )
         assert refused(known, other_page) == 403
+
+
+def test_odd_requests_are_refused_and_change_nothing(project: Path) -> None:
+    before = (project / "seeds" / "review" / "drafts.csv").read_bytes()
+    with review_page(project) as (address, token):
+        stranger = urllib.request.build_opener()
+        assert refused(stranger, f"{address}/?token=%C3%A9") == 403
+        assert refused(stranger, urllib.request.Request(f"{address}/", headers={"Cookie": "pdu_review=\xe9"})) == 403
+        known = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+        known.open(f"{address}/?token={token}")
+
+        def post(path: str, form: bytes) -> int:
+            return refused(known, urllib.request.Request(f"{address}/{DOCUMENT}/{path}", form, {"Origin": address}))
+
+        assert refused(known, f"{address}/page/{DOCUMENT}/{'9' * 5000}.png") == 404
+        assert post("accept-alike", b"like=nothing") == 409
+        assert post("row_counts/all/decide", b"action=reject&reason=" + b"x" * 200_000) == 422
+    assert (project / "seeds" / "review" / "drafts.csv").read_bytes() == before
+
+
+@pytest.mark.parametrize("spoilt", ["[]", "{", "[" * 100_000, '{"value": '])
+def test_a_spoilt_draft_is_named(spoilt: str, project: Path) -> None:
+    path = project / "seeds" / "review" / "drafts.csv"
+    rows = list(csv.DictReader(path.open(encoding="utf-8")))
+    rows[0]["proposed_row"] = spoilt
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0].keys(), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    with pytest.raises(InputError, match=f"cannot be read\n.*{DOCUMENT}"):
+        ReviewStore(project).drafts()
 
 
 def refused(opener: urllib.request.OpenerDirector, request: str | urllib.request.Request) -> int:
