@@ -37,7 +37,7 @@ class Engine(ABC):
     @abstractmethod
     def __enter__(self) -> Self: ...
 
-    def __exit__(
+    def __exit__(  # noqa: B027
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Stop the engine, where it does not end by itself."""
