@@ -1,5 +1,3 @@
-{# Every question's percentage with the count of cases it is said to be a share of, from the narrowest scope that has a
-   base: the question itself, its group, its standard. NULL where no report prints it. #}
 with percentages as (select * from {{ ref('int_questions__percentages') }}),
 questions as (select * from {{ ref('stg_reference__questions') }}),
 bases as (select * from {{ ref('stg_reference__question_bases') }}),
