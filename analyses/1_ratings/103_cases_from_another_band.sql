@@ -10,8 +10,8 @@ answer: >-
 caveat: >-
   Every key question in the lowest band has to rise for the standard to rise, and one case may count for several of
   them: so the number short is the least number of cases, reached only if the same cases serve all. The number to
-  spare is how many fewer would have sufficed for the band below. Empty where there is no such band or no base is
-  printed.
+  spare is how many fewer would have sufficed for the band below. Empty where there is no such band or no base. The
+  counts take it that all inspected cases were judged.
 columns:
   key_questions_in_band_n: Key questions in that band
   short_n: Cases short of the next band

@@ -26,6 +26,7 @@ select
     standard_name as standard,
     standard_rating as rating,
     cases_n,
+    base_basis,
     yes_n,
     yes_pct,
     round(yes_pct_high_95 - yes_pct_low_95, 0) as width_95,

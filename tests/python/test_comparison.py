@@ -104,14 +104,14 @@ def test_an_interval_covers_every_possible_count() -> None:
 
 @pytest.mark.parametrize(
     ("graded", "difference", "is_distinguishable"),
-    [("close", -40, True), ("broad", -40, None), ("none", None, None)],
+    [("close", -40, True), ("broad", None, None), ("none", None, None)],
 )
 def test_what_is_not_comparable_has_no_difference(
     graded: str, difference: int | None, is_distinguishable: bool | None
 ) -> None:
     row = compared(graded, 80, 40)
     assert row[:4] == (graded, "reason of the earlier framework", difference, is_distinguishable)
-    assert (row[4] is None) == (graded == "none")
+    assert (row[4] is None) == (graded != "close")
 
 
 def test_a_difference_that_chance_may_give_is_not_distinguishable() -> None:
