@@ -5,7 +5,8 @@ answer: >-
   [% set topic, decided = (rows | tally("topic"))[0] %] The question about [[ topic | lower ]] decides most often: [[
   decided ]] of [[ rows | length ]] times it is the lowest of its standard. The deciding questions rest on [[ rows |
   selectattr("cases_n") | map(attribute="cases_n") | min ]] to [[ rows | selectattr("cases_n") |
-  map(attribute="cases_n") | max ]] cases, if all were judged where no base is printed.
+  map(attribute="cases_n") | max ]] cases or court reports,
+  if all were judged where no base is printed.
 caveat: >-
   A standard takes the band of its lowest key question, so one question decides and the others do not count. The
   lowest of several is low partly by chance. Where two tie, both are shown. A rating that is not the band was moved by

@@ -3,7 +3,7 @@ question: Which deciding key questions might another sample of cases have put in
 asked_by: Heads of PDUs, statisticians
 answer: >-
   Most of all [[ first.standard | lower ]] in [[ first.body ]]: with [[ cite(first.yes_pct | pct, first.citation_id)
-  ]] of [[ first.cases_n | count("case") ]][[ ", if all were judged" if first.base_basis == "assumed" ]], another sample of as many would fall into another band than [[ first.band
+  ]] of [[ first.cases_n | count(first | noun) ]][[ ", if all were judged" if first.base_basis == "assumed" ]], another sample of as many would fall into another band than [[ first.band
   ]] with a probability of about [[ first.other_band_pct | round | int ]]%. For [[ rows | selectattr("other_band_pct",
   "gt", 50) | list | length | part_of(rows | length) ]] shown it is above a half.
 caveat: >-

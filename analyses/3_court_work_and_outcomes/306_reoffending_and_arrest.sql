@@ -35,6 +35,7 @@ with printed as (
             or lower(description) like '%new offence%'
             or lower(description) like '%further offence%'
             or lower(description) like '%less offending%'
+            or lower(description) like '%offending increased%'
             or lower(description) like '%escalating reoffending%'
         )
     union all

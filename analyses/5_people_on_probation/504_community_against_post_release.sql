@@ -3,10 +3,10 @@ question: Do community cases and post-release cases fare differently?
 asked_by: Heads of PDUs, resettlement leads
 answer: >-
   [% set pairs = rows | selectattr("cases_of", "equalto", "community cases") | list %] [% for row in pairs if
-  row.subject %][[ row.body ]] prints both for the same question: [[ cite(row.printed, row.citation_id) ]] of
-  community cases, [% for other in rows if other.subject == row.subject and other.body == row.body and other.cases_of
-  == "post-release cases" %] [[ cite(other.printed, other.citation_id) ]] of post-release cases[[ "; " if not
-  loop.last ]][% endfor %] ([[ row.subject | lower_first ]]). [% endfor %] [% if not pairs %]No report held prints a
+  row.subject %][[ row.body ]] prints both for the same question ([[ row.subject | lower_first ]]): community cases,
+  [[ cite(row.printed, row.citation_id) ]]; [% for other in rows if other.subject == row.subject and other.body ==
+  row.body and other.cases_of == "post-release cases" %]post-release cases, [[ cite(other.printed, other.citation_id)
+  ]][[ "; " if not loop.last ]][% endfor %]. [% endfor %] [% if not pairs %]No report held prints a
   share for both groups.[% endif %]
 caveat: >-
   Tables do not divide cases by kind; only the running text does, and mostly for the group that stands out, which is

@@ -205,6 +205,7 @@ def _sentences() -> Environment:
         "tally": lambda rows, name: Counter(row[name] for row in rows).most_common(),
         "lower_first": lambda text: str(text)[:1].lower() + str(text)[1:],
         "of_cases": _of_cases,
+        "noun": _noun,
         "staff": lambda grade: f"{grade[:1].lower()}{grade[1:]}{'' if grade.endswith('staff') else 's'}",
         "question_name": lambda row: ", ".join(dict.fromkeys((row["stage"].lower(), row["topic"].lower()))),
     }
@@ -229,11 +230,16 @@ def part_of(count: int, whole: int) -> str:
     return f"{counted(count) if is_small else number(count)} of {counted(whole) if is_small else number(whole)}"
 
 
-def _of_cases(row: Row, noun: str = "cases") -> str:
+def _noun(row: Row) -> str:
+    """What a share is of: court reports where a row is of court work, else cases."""
+    return "court report" if "Court work" in (row.get("stage"), row.get("standard")) else "case"
+
+
+def _of_cases(row: Row) -> str:
     """The base of a share with its interval, as far as the row has them."""
     if row.get("cases_n") is None:
-        return f"of its {noun} (no base is printed)"
-    base = f"of {number(row['cases_n'])} {noun}"
+        return f"of its {_noun(row)}s (no base is printed)"
+    base = f"of {number(row['cases_n'])} {_noun(row)}s"
     if row.get("base_basis") == "assumed":
         base += ", if all were judged"
     if row.get("low_95") is None:

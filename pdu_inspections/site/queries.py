@@ -265,7 +265,12 @@ CITATIONS = """
         group by citation_id
     )
 
-    select citations.*, meanings.figure_description, meanings.organisation_name, meanings.inspection_year, meanings.hedge
+    select
+        citations.*,
+        meanings.figure_description,
+        meanings.organisation_name,
+        meanings.inspection_year,
+        meanings.hedge
     from dim_citation as citations
     left join meanings on citations.citation_id = meanings.citation_id
     order by

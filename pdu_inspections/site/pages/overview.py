@@ -58,7 +58,8 @@ def page(content: Content, title: str) -> Page:
 
 def _compared(content: Content, row: Row) -> Row:
     """A figure with the bodies that it is lower than by more than chance explains, all differences allowed for."""
-    lower_than, others = [], []
+    lower_than: list[str] = []
+    others: list[str] = []
     own = (row["inspection_id"], row["question_id"])
     for pair in content.comparisons:
         if pair["comparable"] != "exact" or pair["is_distinguishable_in_all"] is None:
