@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from pdu_inspections.environment import ignore_python_variables
-from pdu_inspections.errors import InputError
+from pdu_inspections.errors import InputError, escape_unprintable
 from pdu_inspections.exit_codes import ExitCode
 from pdu_inspections.output import discard_output, open_standard_streams
 from pdu_inspections.project import PACKAGE
@@ -65,7 +65,9 @@ class _CommandGroup(click.Group):
             if error.errno == errno.EPIPE:
                 raise  # whoever read the output has enough; click ends the command without a word
             discard_output(sys.stdout)
-            message = f"cannot be read or written: {error}"
+            message = f"cannot be read or written: {escape_unprintable(str(error))}"
+        except MemoryError:
+            message = "the command needs more memory than it may use"
         click.echo(message, err=True)
         ctx.exit(ExitCode.BAD_INPUT)
 

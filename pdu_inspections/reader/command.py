@@ -82,6 +82,7 @@ def read(
     is given. Exit codes, of several files the worst: 0 read, 1 figures differ, 2 bad usage, 3 a file could not be read.
     """
     project = current_project().root
+    written: list[str] = []
     try:
         with lock_seeds(project):
             vocabulary = Vocabulary(project)
@@ -98,11 +99,12 @@ def read(
             if candidates is not None:
                 rows = [row for outcome in outcomes for row in outcome.candidates]
                 write_candidates(candidates, vocabulary.contract[TABLE], rows)
-            written = [] if dry_run else write_tables(vocabulary.contract, seed_files, tables, merged)
             if not dry_run:
+                _keep_copies(project, outcomes)
+                written = write_tables(vocabulary.contract, seed_files, tables, merged)
                 _record_drafts(project, outcomes)
     except InputError as error:
-        _print_problems(error.problems, output)
+        _print_problems(error.problems, output, written)
         sys.exit(EXIT_BAD_INPUT)
     code = _exit_code(outcomes)
     if output == "json":
@@ -163,12 +165,18 @@ def _read_file(
     return FileOutcome(str(path), status, reading, merged.changes, document=document), merged.tables
 
 
-def _record_drafts(project: Path, outcomes: Iterable[FileOutcome]) -> None:
-    """Keep a copy of each report that was read, and put down what a person has to decide about it."""
-    store = ReviewStore(project)
+def _keep_copies(project: Path, outcomes: Iterable[FileOutcome]) -> None:
+    """Keep a copy of each report that was read, before any CSV is written."""
     for outcome in outcomes:
         if outcome.reading is not None and outcome.document is not None:
             keep_copy(project, Path(outcome.name), outcome.document, outcome.reading.document_id)
+
+
+def _record_drafts(project: Path, outcomes: Iterable[FileOutcome]) -> None:
+    """Put down what a person has to decide about each report that was read."""
+    store = ReviewStore(project)
+    for outcome in outcomes:
+        if outcome.reading is not None and outcome.document is not None:
             outcome.waiting_n = len(store.record_reading(outcome.reading))
 
 
@@ -179,11 +187,19 @@ def _exit_code(outcomes: Iterable[FileOutcome]) -> int:
     return EXIT_DIFFERS if "refused" in statuses else 0
 
 
-def _print_problems(problems: list[Problem], output: str) -> None:
+def _print_problems(problems: list[Problem], output: str, written: list[str]) -> None:
     if output == "json":
-        click.echo(json.dumps({"files": [], "problems": [asdict(p) for p in problems], "exit_code": EXIT_BAD_INPUT}))
+        found = {
+            "files": [],
+            "problems": [asdict(p) for p in problems],
+            "written": written,
+            "exit_code": EXIT_BAD_INPUT,
+        }
+        click.echo(json.dumps(found))
     for problem in problems:
         click.echo(str(problem), err=True)
+    for path in written:
+        click.echo(f"written all the same: {path}", err=True)
 
 
 # ---------------------------------------------------------------------- output

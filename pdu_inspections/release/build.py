@@ -177,7 +177,7 @@ class _ReleaseBuild:
                 "withdrawn: choose with pdu rollback BUILD_ID, or publish them after all with pdu build",
             )
         if damage:
-            self.progress.emit("damaged", f"current release {current.build_id}: {damage[0]}; building anew")
+            self.progress.emit("damaged", f"current release {current.build_id}: {damage[0]}; building again")
         return False
 
     def _next_build_id(self) -> str:

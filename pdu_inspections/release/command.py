@@ -53,7 +53,7 @@ _FORMAT = click.option(
 )
 @click.option("--on-success", envvar="PDU_ON_SUCCESS", help="Command to run after a build that ended well.")
 @click.option("--on-failure", envvar="PDU_ON_FAILURE", help="Command to run after a build that failed.")
-@click.option("--webhook", envvar="PDU_WEBHOOK", help="Web address to tell how the build ended, by POST.")
+@click.option("--webhook", envvar="PDU_WEBHOOK", help="Web address that gets the result of the build, by POST.")
 def build(
     *,
     if_changed: bool,

@@ -36,7 +36,7 @@ def attach(connection: duckdb.DuckDBPyConnection, database: Path, name: str) -> 
 
 
 def copy_marts(connection: duckdb.DuckDBPyConnection, marts: list[Mart]) -> None:
-    """Copy schema main with its comments, keys and macros; rows in the order of their keys, so that files are alike."""
+    """Copy schema main with its comments, keys and macros; rows in the order of their keys."""
     connection.execute(f"copy from database {BUILT} to {NEW} (schema)")
     schemas = connection.execute(
         "select schema_name from duckdb_schemas() where database_name = ? and not internal and schema_name <> 'main'",

@@ -138,6 +138,7 @@ class DbtProcess:
             "--profiles-dir": run.project.profiles,
             "--target-path": run.target,
             "--log-path": run.target / "logs",
+            "--log-level-file": "none",
         }
         unit_tests = [] if run.is_new_code else ["--exclude-resource-type", "unit_test"]
         return [*(str(word) for option in options.items() for word in option), *unit_tests]

@@ -70,7 +70,7 @@ class Input:
 
 @dataclass(frozen=True)
 class Revision:
-    """The git revision of a project, and whether files differ from it; why it is unknown, where git does not tell."""
+    """The git revision of a project, and whether files differ from it; why it is unknown, where git does not say."""
 
     name: str
     is_dirty: bool
@@ -140,13 +140,13 @@ def read_revision(project: Project) -> Revision:
 
 
 def _run_git(project: Project, *arguments: str) -> tuple[str, str | None]:
-    """What git prints, and why it cannot tell."""
+    """What git prints, or why it gives no answer."""
     git = shutil.which("git")
     if git is None:
         return "", "git is not installed"
     try:
         done = subprocess.run(
-            [git, "-C", str(project.root), *arguments],
+            [git, "--no-optional-locks", "-C", str(project.root), *arguments],
             env=git_environment(),
             stdin=subprocess.DEVNULL,
             capture_output=True,
@@ -194,7 +194,7 @@ def _files_of_folder(
 
 
 def _states(project: Project) -> dict[str, tuple[int, ...]]:
-    """What tells whether a file was changed: its identity, size and times."""
+    """What shows whether a file was changed: its identity, size and times."""
     states: dict[str, tuple[int, ...]] = {}
     for shown, path in _files(project):
         try:

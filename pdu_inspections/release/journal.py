@@ -1,7 +1,7 @@
 """What became of builds, kept beside the releases: every attempt, the last success, releases that were withdrawn.
 
 warehouse/builds.jsonl        one line per attempt, failed ones too
-warehouse/last_success.json   written anew by every build that ends well, also where nothing had changed: a monitor
+warehouse/last_success.json   written by every build that ends well, also where nothing had changed: a monitor
                               that finds it too old knows that builds have stopped (a dead-man file)
 warehouse/withdrawn.json      the inputs of a release that somebody rolled back from
 """

@@ -38,7 +38,7 @@ class Owner:
 
     @property
     def is_dead(self) -> bool:
-        """Whether the process is known to be gone; only the host it ran on can tell."""
+        """Whether the process is known to be gone; only the host it ran on knows."""
         if self.host != socket.gethostname():
             return False
         try:

@@ -6,6 +6,7 @@ listens on this machine alone: whoever has not come by the address that `pdu rev
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -46,6 +47,7 @@ _KIND_NAMES = {
     DraftKind.WORDING: "Unknown wording",
     DraftKind.ROW_COUNTS: "Rows read, by table",
 }
+_PAGE_NUMBER = re.compile(r"[0-9]{1,6}")
 _LONG_TEXT = frozenset({"description", "title", "question_text"})
 
 
@@ -84,16 +86,21 @@ class AccessMiddleware:
         origin = request.headers.get("origin")
         if request.method != "GET" and (origin is None or origin.removeprefix("http://") not in self.access.hosts):
             return PlainTextResponse("The form comes from another page.", 403)
-        if secrets.compare_digest(request.cookies.get(COOKIE, ""), self.access.session):
+        if _is_same(request.cookies.get(COOKIE, ""), self.access.session):
             return None
         token = request.query_params.get("token", "")
-        if self.access.token is not None and secrets.compare_digest(token, self.access.token):
+        if self.access.token is not None and _is_same(token, self.access.token):
             self.access.token = None
             rest = urlencode([(name, value) for name, value in request.query_params.items() if name != "token"])
             response = RedirectResponse(f"{request.url.path}?{rest}", 303)
             response.set_cookie(COOKIE, self.access.session, httponly=True, samesite="strict")
             return response
         return PlainTextResponse("Open the address that pdu review printed; it works once.", 403)
+
+
+def _is_same(given: str, secret: str) -> bool:
+    """Whether a word is the secret one, in a time that does not tell how much of it is right."""
+    return secrets.compare_digest(given.encode("utf-8", "replace"), secret.encode())
 
 
 def make_app(root: Path, reviewer: str, access: Access) -> Starlette:
@@ -104,7 +111,7 @@ def make_app(root: Path, reviewer: str, access: Access) -> Starlette:
         routes=[
             Route("/", pages.reports),
             Mount("/static", StaticFiles(packages=[("pdu_inspections.review", "static")])),
-            Route("/page/{document}/{page:int}.png", pages.image),
+            Route("/page/{document}/{page}.png", pages.image),
             Route("/{document}", pages.queue),
             Route("/{document}/accept-alike", pages.accept_alike, methods=["POST"]),
             Route(item, pages.item),
@@ -198,8 +205,9 @@ class Pages:
         """Accept every waiting draft that is like one: of its kind and section, and sure."""
         form = await request.form()
         document = request.path_params["document"]
-        like = next(d for d in self.store.drafts(document) if f"{d.kind}/{d.item}" == form.get("like"))
-        for draft in _alike(like, self.store.drafts(document)):
+        wanted = form.get("like")
+        like = next((d for d in self.store.drafts(document) if f"{d.kind}/{d.item}" == wanted), None)
+        for draft in _alike(like or _missing((document, str(wanted))), self.store.drafts(document)):
             try:
                 self.store.decide(draft.key, Decision.ACCEPTED, self.reviewer)
             except (RowError, InputError):
@@ -214,10 +222,10 @@ class Pages:
 
     def image(self, request: Request) -> Response:
         """A page of the report's PDF."""
-        path = find_pdf(self.root, request.path_params["document"])
-        if path is None:
-            return PlainTextResponse("There is no PDF of this report here.", 404)
-        return Response(page_image(path, request.path_params["page"]), media_type="image/png", headers=_HEADERS)
+        path, page = find_pdf(self.root, request.path_params["document"]), request.path_params["page"]
+        if path is None or not _PAGE_NUMBER.fullmatch(page):
+            return PlainTextResponse("There is no such page of a PDF here.", 404)
+        return Response(page_image(path, int(page)), media_type="image/png", headers=_HEADERS)
 
     def _draft(self, request: Request) -> Draft:
         names = request.path_params
@@ -338,7 +346,7 @@ class Pages:
         return HTMLResponse(text, status, headers=_HEADERS)
 
 
-def _missing(key: tuple[str, str, str]) -> Draft:
+def _missing(key: tuple[str, ...]) -> Draft:
     raise InputError(Problem("review", "no such draft", found=" ".join(key), action="open the report again"))
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import getpass
+import os
 import socket
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 
 import click
 
-from pdu_inspections.errors import InputError, Problem
+from pdu_inspections.environment import git_environment
+from pdu_inspections.errors import InputError, Problem, escape_unprintable
 from pdu_inspections.project import current_project
 from pdu_inspections.reader.vocabulary import read_csv
+from pdu_inspections.release.errors import user_name
 from pdu_inspections.review.copies import find_passage, parse_citation, read_lines
 
 LOOPBACK = "127.0.0.1"
@@ -48,8 +51,14 @@ def review(report: str | None, findings: bool, port: int, reviewer: str | None) 
 
 
 def _name_known_to_git(root: Path) -> str:
-    found = subprocess.run(["git", "config", "user.name"], cwd=root, capture_output=True, text=True, check=False)
-    return found.stdout.strip() or getpass.getuser()
+    """The name that git puts on commits here, else that of the user."""
+    found = ""
+    with suppress(OSError, subprocess.SubprocessError):
+        command = ["git", "-C", str(root), "config", "user.name"]
+        found = subprocess.run(
+            command, env=git_environment(), capture_output=True, text=True, errors="replace", timeout=20, check=False
+        ).stdout.strip()
+    return found or user_name(os.geteuid())
 
 
 @click.command()
@@ -63,9 +72,9 @@ def cite(citation: str, around: int) -> None:
     documents = {row["document_id"]: row for row in read_csv(root, "documents")}
     if place.document_id in documents:
         title = documents[place.document_id]["title"]
-        click.echo(f"{title}, line {place.line_number}, character {place.column_number}")
+        click.echo(f"{escape_unprintable(title)}, line {place.line_number}, character {place.column_number}")
     for line in find_passage(lines, place.line_number, place.column_number, "", around):
         mark = ">" if line.number == place.line_number else " "
-        click.echo(f"{mark}{line.number:>6}  {line.before}")
+        click.echo(f"{mark}{line.number:>6}  {escape_unprintable(line.before)}")
         if line.number == place.line_number:
             click.echo(f"{'':>8} {' ' * (place.column_number - 1)}^")

@@ -8,15 +8,13 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from pdu_inspections.reader.prose import filter_new_candidates
+from pdu_inspections.reader.prose.confidence import SURE, confidence
 from pdu_inspections.reader.reading import Proposal, Reading
 from pdu_inspections.reader.vocabulary import SeedRow
 
 DRAFTS = "drafts"
 FIGURES = "reported_figures"
 ROW_COUNTS = "expected_row_counts"
-
-SURE = 0.97
-"""A value of at least this confidence is marked sure."""
 
 _TITLES = (
     ("recommendation_title", "recommendations", "recommendation_titles", "recommendation_number"),
@@ -96,9 +94,8 @@ class Draft:
 
     @property
     def is_sure(self) -> bool:
-        """Whether every value that is proposed is sure."""
-        proposed = [name for name, value in self.proposed.items() if value]
-        return bool(self.confidence) and all(self.confidence.get(name, 0.0) >= SURE for name in proposed)
+        """Whether the reader is sure of every field."""
+        return bool(self.confidence) and min(self.confidence.values()) >= SURE
 
     @property
     def row(self) -> SeedRow:
@@ -180,8 +177,9 @@ def draft_reading(
 
 def _propose(reading: Reading, seeds: Seeds, measure_names: Mapping[str, str]) -> Iterator[Draft]:
     inspection_id = reading.rows["inspections"][0]["inspection_id"] if reading.rows.get("inspections") else ""
+    evidence = {id(row): found for row, found in zip(reading.candidates, reading.evidence, strict=True)}
     for row in filter_new_candidates(reading.candidates, seeds[FIGURES]):
-        yield _figure(row, measure_names)
+        yield _figure(row, evidence[id(row)], measure_names)
     for kind, table, titles, number in _TITLES:
         titled = {(row["inspection_id"], row[number]) for row in seeds[titles]}
         for row in reading.rows.get(table, []):
@@ -204,14 +202,25 @@ def _propose(reading: Reading, seeds: Seeds, measure_names: Mapping[str, str]) -
         yield Draft(reading.document_id, inspection_id, DraftKind.ROW_COUNTS, ROW_COUNTS, "all", {}, counts)
 
 
-def _figure(row: SeedRow, measure_names: Mapping[str, str]) -> Draft:
+def _figure(row: SeedRow, rests_on: Mapping[str, str], measure_names: Mapping[str, str]) -> Draft:
     place = {name: row[name] for name in PLACE_COLUMNS}
     framed = {*PLACE_COLUMNS, "inspection_id", "document_id", "table_name", "row_number"}
     proposed = {name: value for name, value in row.items() if name not in framed}
     if not proposed["description"]:
         proposed["description"] = measure_names.get(row["measure_id"], "")
     item = f"L{row['line_number']}:C{row['column_number']}"
-    return Draft(row["document_id"], row["inspection_id"], DraftKind.FIGURE, FIGURES, item, place, proposed)
+    evidence = "; ".join(f"{name.removesuffix('_id')}: {found}" for name, found in rests_on.items())
+    return Draft(
+        row["document_id"],
+        row["inspection_id"],
+        DraftKind.FIGURE,
+        FIGURES,
+        item,
+        place,
+        proposed,
+        confidence(rests_on),
+        evidence,
+    )
 
 
 def _wording(document_id: str, inspection_id: str, proposal: Proposal) -> Draft:

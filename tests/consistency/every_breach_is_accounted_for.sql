@@ -6,23 +6,9 @@
         {%- do evaluated.append("'" ~ node_id.split('.int_rule__')[1] ~ "'") -%}
     {%- endfor -%}
 {%- endfor -%}
-with discrepancies as (
-
-    select * from {{ ref('fct_discrepancy') }}
-
-),
-
-rules as (
-
-    select * from {{ ref('dim_consistency_rule') }}
-
-),
-
-citations as (
-
-    select * from {{ ref('dim_citation') }}
-
-),
+with discrepancies as (select * from {{ ref('fct_discrepancy') }}),
+rules as (select * from {{ ref('dim_consistency_rule') }}),
+citations as (select * from {{ ref('dim_citation') }}),
 
 unaccounted as (
 

@@ -23,7 +23,7 @@ def nodes(progress: Progress, total: int) -> None:
         progress.emit("node", "done", node=f"n{index}", index=index, total=total)
 
 
-def test_where_nobody_watches_every_tenth_part_is_told() -> None:
+def test_where_nobody_watches_every_tenth_part_is_printed() -> None:
     stream = io.StringIO()
     nodes(Progress(TerminalListener(Output(stream))), 100)
     assert [line.split()[0] for line in stream.getvalue().splitlines()] == [str(n) for n in range(10, 101, 10)]
@@ -44,7 +44,7 @@ def test_events_are_json_lines_with_a_time() -> None:
     stream = io.StringIO()
     progress = Progress(as_json_lines(Output(stream)))
     progress.step("swap the pointer")
-    progress.emit("gate", "gate: shut", problems=["a\nb", Path("x")])
+    progress.emit("gate", "gate: failed", problems=["a\nb", Path("x")])
     first, second = (json.loads(line) for line in stream.getvalue().splitlines())
     assert (first["event"], first["step"]) == ("step", "swap the pointer")
     assert first["at"].endswith("+00:00")

@@ -1,4 +1,4 @@
-"""Models and data tests are read alike by other engines: what is refused, what transpiles, what NULL and / do there."""
+"""Other engines read models and data tests alike: what is refused, what transpiles, what NULL and / do there."""
 
 from __future__ import annotations
 

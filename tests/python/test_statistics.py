@@ -315,7 +315,7 @@ def test_probability_of_another_band_is_that_of_the_beta_binomial_distribution(n
             create table stg_reference__rating_scale as
             select * from (values {", ".join(map(str, BANDS))}) as t(rating_id, low_pct, high_pct);
             create table int_percentages__possible_counts as
-            select k as yes_n, k as yes_n_low, {n} as stated_n from range(0, {n + 1}) as t(k);
+            select k as yes_n, k as yes_n_low, {n} as cases_n from range(0, {n + 1}) as t(k);
             """
         )
         rows = connection.execute(

@@ -1,42 +1,12 @@
 {# Every question's percentage with the count of cases it is said to be a share of, from the narrowest scope that has a
    base: the question itself, its group, its standard. NULL where no report prints it. The size of a whole sample is an
    assumption, that of a part of it is printed for the group of cases that the question is about. #}
-with percentages as (
-
-    select * from {{ ref('int_questions__percentages') }}
-
-),
-
-questions as (
-
-    select * from {{ ref('stg_reference__questions') }}
-
-),
-
-bases as (
-
-    select * from {{ ref('stg_reference__question_bases') }}
-
-),
-
-facts as (
-
-    select * from {{ ref('stg_reports__inspection_facts') }}
-
-),
-
-whole_samples as (
-
-    select * from {{ ref('stg_reference__population_bases') }}
-    where case_group_id = 'all'
-
-),
-
-samples as (
-
-    select * from {{ ref('int_samples__eligible_cases') }}
-
-),
+with percentages as (select * from {{ ref('int_questions__percentages') }}),
+questions as (select * from {{ ref('stg_reference__questions') }}),
+bases as (select * from {{ ref('stg_reference__question_bases') }}),
+facts as (select * from {{ ref('stg_reports__inspection_facts') }}),
+whole_samples as (select * from {{ ref('stg_reference__population_bases') }} where case_group_id = 'all'),
+samples as (select * from {{ ref('int_samples__eligible_cases') }}),
 
 counts as (
 
@@ -76,7 +46,7 @@ final as (
     select
         percentages.*,
         scopes.denominator_basis,
-        coalesce(base.cases_n, fallback.cases_n) as stated_n,
+        coalesce(base.cases_n, fallback.cases_n) as cases_n,
         coalesce(base.base_basis, fallback.base_basis) as base_basis,
         case when base.cases_n is null then fallback.eligible_n else base.eligible_n end as eligible_n,
         case when base.cases_n is null then fallback.eligible_basis else base.eligible_basis end as eligible_basis,

@@ -3,30 +3,10 @@
    (n - r) / (1 - r), where r is (e / m) squared (the finite population correction). Levels of confidence other than
    those listed are not judged. #}
 {% set levels = [80, 95] -%}
-with stated_margins as (
-
-    select * from {{ ref('stg_reference__stated_margins') }}
-
-),
-
-figures as (
-
-    select * from {{ ref('int_reported_figures__normalised') }}
-
-),
-
-bases as (
-
-    select * from {{ ref('stg_reference__population_bases') }}
-    where case_group_id = 'all'
-
-),
-
-facts as (
-
-    select * from {{ ref('stg_reports__inspection_facts') }}
-
-),
+with stated_margins as (select * from {{ ref('stg_reference__stated_margins') }}),
+figures as (select * from {{ ref('int_reported_figures__normalised') }}),
+bases as (select * from {{ ref('stg_reference__population_bases') }} where case_group_id = 'all'),
+facts as (select * from {{ ref('stg_reports__inspection_facts') }}),
 
 margins as (
 

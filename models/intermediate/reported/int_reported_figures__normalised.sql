@@ -7,23 +7,9 @@
    points. is_exact is false for hedged figures and shares in words. as_stated is the figure with its hedge, where that
    does not stand in it. value_pct_low and value_pct_high are the bounds as a reader takes them: over 80 per cent begins
    above 80, though the rules leave room for its rounding. #}
-with printed_figures as (
-
-    select * from {{ ref('stg_reports__reported_figures') }}
-
-),
-
-hedges as (
-
-    select * from {{ ref('stg_reference__hedges') }}
-
-),
-
-corrections as (
-
-    select * from {{ ref('int_corrections__applied') }}
-
-),
+with printed_figures as (select * from {{ ref('stg_reports__reported_figures') }}),
+hedges as (select * from {{ ref('stg_reference__hedges') }}),
+corrections as (select * from {{ ref('int_corrections__applied') }}),
 
 {# A correction is of the figure a citation begins with: the percentage where one is printed, else the count. #}
 figures as (

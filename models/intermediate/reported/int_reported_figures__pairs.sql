@@ -9,17 +9,8 @@
    more than rounding to the coarser of the two, anything else by the shares it may stand for, turned to the share that
    met what was wanted. Success and failure of a question that does not apply to every case disagree only where they are
    more than the whole. #}
-with figures as (
-
-    select * from {{ ref('int_reported_figures__normalised') }}
-
-),
-
-restatements as (
-
-    select * from {{ ref('int_reported_figures__against_questions') }}
-
-),
+with figures as (select * from {{ ref('int_reported_figures__normalised') }}),
+restatements as (select * from {{ ref('int_reported_figures__against_questions') }}),
 
 statements as (
 

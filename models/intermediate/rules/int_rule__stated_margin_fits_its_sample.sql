@@ -1,16 +1,7 @@
 {# A sample whose margin of error is above the stated one has that only if it is a large part of those eligible. It is
    explained where the eligible number may be twice the sample or more. #}
-with samples as (
-
-    select * from {{ ref('int_samples__eligible_cases') }}
-
-),
-
-populations as (
-
-    select * from {{ ref('stg_reference__populations') }}
-
-),
+with samples as (select * from {{ ref('int_samples__eligible_cases') }}),
+populations as (select * from {{ ref('stg_reference__populations') }}),
 
 final as (
 

@@ -1,8 +1,4 @@
-with prints as (
-
-    select * from {{ ref('int_citations__prints') }}
-
-),
+with prints as (select * from {{ ref('int_citations__prints') }}),
 
 {# Apart from prints, which DuckDB keeps with all its columns until the last who reads it has begun. #}
 printed_citations as (
@@ -11,17 +7,8 @@ printed_citations as (
 
 ),
 
-documents as (
-
-    select * from {{ ref('stg_reports__documents') }}
-
-),
-
-page_prints as (
-
-    select * from {{ ref('int_landscape__page_prints') }}
-
-),
+documents as (select * from {{ ref('stg_reports__documents') }}),
+page_prints as (select * from {{ ref('int_landscape__page_prints') }}),
 
 {# Few figures are taken by two tables: they are found first, so that not all of them are sorted. #}
 repeated_citations as (

@@ -1,32 +1,8 @@
-with counts as (
-
-    select * from {{ ref('int_percentages__possible_counts') }}
-
-),
-
-question_measures as (
-
-    select * from {{ ref('stg_reference__question_measures') }}
-
-),
-
-facts as (
-
-    select * from {{ ref('int_measures__values') }}
-
-),
-
-measures as (
-
-    select * from {{ ref('stg_reference__measures') }}
-
-),
-
-populations as (
-
-    select * from {{ ref('stg_reference__populations') }}
-
-),
+with counts as (select * from {{ ref('int_percentages__possible_counts') }}),
+question_measures as (select * from {{ ref('stg_reference__question_measures') }}),
+facts as (select * from {{ ref('int_measures__values') }}),
+measures as (select * from {{ ref('stg_reference__measures') }}),
+populations as (select * from {{ ref('stg_reference__populations') }}),
 
 judged_cases as (
 
@@ -36,13 +12,13 @@ judged_cases as (
         counts.question_id,
         counts.yes_pct as value_pct,
         counts.yes_n as numerator_n,
-        case when counts.yes_n_status <> 'impossible' then counts.stated_n end as denominator_n,
+        case when counts.yes_n_status <> 'impossible' then counts.cases_n end as denominator_n,
         counts.base_basis,
         counts.yes_n_status as numerator_status,
-        {{ wilson_low_pct('coalesce(counts.yes_n, counts.yes_n_low)', 'counts.stated_n', 80) }} as value_pct_low_80,
-        {{ wilson_high_pct('coalesce(counts.yes_n, counts.yes_n_high)', 'counts.stated_n', 80) }} as value_pct_high_80,
-        {{ wilson_low_pct('coalesce(counts.yes_n, counts.yes_n_low)', 'counts.stated_n', 95) }} as value_pct_low_95,
-        {{ wilson_high_pct('coalesce(counts.yes_n, counts.yes_n_high)', 'counts.stated_n', 95) }} as value_pct_high_95,
+        {{ wilson_low_pct('coalesce(counts.yes_n, counts.yes_n_low)', 'counts.cases_n', 80) }} as value_pct_low_80,
+        {{ wilson_high_pct('coalesce(counts.yes_n, counts.yes_n_high)', 'counts.cases_n', 80) }} as value_pct_high_80,
+        {{ wilson_low_pct('coalesce(counts.yes_n, counts.yes_n_low)', 'counts.cases_n', 95) }} as value_pct_low_95,
+        {{ wilson_high_pct('coalesce(counts.yes_n, counts.yes_n_high)', 'counts.cases_n', 95) }} as value_pct_high_95,
         cast(null as decimal(7, 2)) as comparator_pct,
         cast(null as decimal(7, 2)) as target_pct,
         cast(null as {{ dbt.type_string() }}) as comparator_population_id,

@@ -1,14 +1,5 @@
-with figures as (
-
-    select * from {{ ref('int_reported_figures__normalised') }}
-
-),
-
-shares as (
-
-    select * from {{ ref('int_shares__bases_and_counts') }}
-
-),
+with figures as (select * from {{ ref('int_reported_figures__normalised') }}),
+shares as (select * from {{ ref('int_shares__bases_and_counts') }}),
 
 final as (
 

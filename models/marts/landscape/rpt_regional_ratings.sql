@@ -6,17 +6,8 @@ with ratings as (
 
 ),
 
-scale as (
-
-    select * from {{ ref('stg_reference__rating_scale') }}
-
-),
-
-regions as (
-
-    select * from {{ ref('dim_probation_region') }}
-
-),
+scale as (select * from {{ ref('stg_reference__rating_scale') }}),
+regions as (select * from {{ ref('dim_probation_region') }}),
 
 inspection_counts as (
 

@@ -1,11 +1,7 @@
 {%- set place = "case when citation_kind = 'published_page' then 'published page'"
     ~ " else coalesce(table_name, 'running text') end" -%}
 
-with discrepancies as (
-
-    select * from {{ ref('fct_discrepancy') }}
-
-),
+with discrepancies as (select * from {{ ref('fct_discrepancy') }}),
 
 citations as (
 

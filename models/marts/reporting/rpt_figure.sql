@@ -1,110 +1,21 @@
-with inspections as (
-
-    select * from {{ ref('dim_inspection') }}
-
-),
-
-standards as (
-
-    select * from {{ ref('dim_standard') }}
-
-),
-
-questions as (
-
-    select * from {{ ref('dim_question') }}
-
-),
-
-measures as (
-
-    select * from {{ ref('dim_measure') }}
-
-),
-
-criteria as (
-
-    select * from {{ ref('dim_criterion') }}
-
-),
-
-populations as (
-
-    select * from {{ ref('stg_reference__populations') }}
-
-),
-
-citations as (
-
-    select * from {{ ref('dim_citation') }}
-
-),
-
-discrepancy_citations as (
-
-    select * from {{ ref('bridge_discrepancy_citation') }}
-
-),
-
-ratings as (
-
-    select * from {{ ref('fct_rating') }}
-
-),
-
-key_questions as (
-
-    select * from {{ ref('fct_key_question') }}
-
-),
-
-prompts as (
-
-    select * from {{ ref('fct_prompt') }}
-
-),
-
-scores as (
-
-    select * from {{ ref('fct_criterion_score') }}
-
-),
-
-staffing as (
-
-    select * from {{ ref('fct_staffing') }}
-
-),
-
-characteristics as (
-
-    select * from {{ ref('fct_case_characteristic') }}
-
-),
-
-caseloads as (
-
-    select * from {{ ref('fct_caseload') }}
-
-),
-
-outcomes as (
-
-    select * from {{ ref('fct_outcome') }}
-
-),
-
-facts as (
-
-    select * from {{ ref('fct_inspection_fact') }}
-
-),
-
-reported_figures as (
-
-    select * from {{ ref('fct_reported_figure') }}
-
-),
+with inspections as (select * from {{ ref('dim_inspection') }}),
+standards as (select * from {{ ref('dim_standard') }}),
+questions as (select * from {{ ref('dim_question') }}),
+measures as (select * from {{ ref('dim_measure') }}),
+criteria as (select * from {{ ref('dim_criterion') }}),
+populations as (select * from {{ ref('stg_reference__populations') }}),
+citations as (select * from {{ ref('dim_citation') }}),
+discrepancy_citations as (select * from {{ ref('bridge_discrepancy_citation') }}),
+ratings as (select * from {{ ref('fct_rating') }}),
+key_questions as (select * from {{ ref('fct_key_question') }}),
+prompts as (select * from {{ ref('fct_prompt') }}),
+scores as (select * from {{ ref('fct_criterion_score') }}),
+staffing as (select * from {{ ref('fct_staffing') }}),
+characteristics as (select * from {{ ref('fct_case_characteristic') }}),
+caseloads as (select * from {{ ref('fct_caseload') }}),
+outcomes as (select * from {{ ref('fct_outcome') }}),
+facts as (select * from {{ ref('fct_inspection_fact') }}),
+reported_figures as (select * from {{ ref('fct_reported_figure') }}),
 
 rating_figures as (
 

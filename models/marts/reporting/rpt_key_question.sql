@@ -1,32 +1,8 @@
-with key_questions as (
-
-    select * from {{ ref('fct_key_question') }}
-
-),
-
-inspections as (
-
-    select * from {{ ref('dim_inspection') }}
-
-),
-
-standards as (
-
-    select * from {{ ref('dim_standard') }}
-
-),
-
-questions as (
-
-    select * from {{ ref('dim_question') }}
-
-),
-
-ratings as (
-
-    select * from {{ ref('fct_rating') }}
-
-),
+with key_questions as (select * from {{ ref('fct_key_question') }}),
+inspections as (select * from {{ ref('dim_inspection') }}),
+standards as (select * from {{ ref('dim_standard') }}),
+questions as (select * from {{ ref('dim_question') }}),
+ratings as (select * from {{ ref('fct_rating') }}),
 
 figures as (
 

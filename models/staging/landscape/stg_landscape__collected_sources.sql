@@ -1,8 +1,4 @@
-with source as (
-
-    select * from {{ raw_table('collected_sources') }}
-
-),
+with source as (select * from {{ raw_table('collected_sources') }}),
 
 final as (
 

@@ -1,8 +1,4 @@
-with source as (
-
-    select * from {{ raw_table('inspection_programmes') }}
-
-),
+with source as (select * from {{ raw_table('inspection_programmes') }}),
 
 final as (
 

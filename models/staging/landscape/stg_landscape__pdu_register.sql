@@ -1,8 +1,4 @@
-with source as (
-
-    select * from {{ raw_table('pdu_register') }}
-
-),
+with source as (select * from {{ raw_table('pdu_register') }}),
 
 final as (
 

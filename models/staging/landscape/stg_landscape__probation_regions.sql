@@ -1,8 +1,4 @@
-with source as (
-
-    select * from {{ raw_table('probation_regions') }}
-
-),
+with source as (select * from {{ raw_table('probation_regions') }}),
 
 final as (
 

@@ -1,8 +1,4 @@
-with source as (
-
-    select * from {{ raw_table('published_standard_ratings') }}
-
-),
+with source as (select * from {{ raw_table('published_standard_ratings') }}),
 
 final as (
 

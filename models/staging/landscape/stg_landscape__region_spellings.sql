@@ -1,8 +1,4 @@
-with source as (
-
-    select * from {{ raw_table('region_spellings') }}
-
-),
+with source as (select * from {{ raw_table('region_spellings') }}),
 
 final as (
 

@@ -1,8 +1,4 @@
-with source as (
-
-    select * from {{ raw_table('report_pages') }}
-
-),
+with source as (select * from {{ raw_table('report_pages') }}),
 
 final as (
 

@@ -1,8 +1,4 @@
-with source as (
-
-    select * from {{ ref('addressees') }}
-
-),
+with source as (select * from {{ ref('addressees') }}),
 
 final as (
 

@@ -1,8 +1,4 @@
-with source as (
-
-    select * from {{ raw_table('areas') }}
-
-),
+with source as (select * from {{ raw_table('areas') }}),
 
 final as (
 

@@ -1,8 +1,4 @@
-with source as (
-
-    select * from {{ ref('case_groups') }}
-
-),
+with source as (select * from {{ ref('case_groups') }}),
 
 final as (
 

@@ -1,8 +1,4 @@
-with source as (
-
-    select * from {{ ref('comparator_kinds') }}
-
-),
+with source as (select * from {{ ref('comparator_kinds') }}),
 
 final as (
 

@@ -1,8 +1,4 @@
-with source as (
-
-    select * from {{ ref('consistency_rules') }}
-
-),
+with source as (select * from {{ ref('consistency_rules') }}),
 
 final as (
 

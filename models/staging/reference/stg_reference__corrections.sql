@@ -1,8 +1,4 @@
-with source as (
-
-    select * from {{ raw_table('corrections') }}
-
-),
+with source as (select * from {{ raw_table('corrections') }}),
 
 final as (
 

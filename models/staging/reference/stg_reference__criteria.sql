@@ -1,8 +1,4 @@
-with source as (
-
-    select * from {{ ref('criteria') }}
-
-),
+with source as (select * from {{ ref('criteria') }}),
 
 final as (
 

@@ -1,8 +1,4 @@
-with source as (
-
-    select * from {{ ref('criterion_crosswalk') }}
-
-),
+with source as (select * from {{ ref('criterion_crosswalk') }}),
 
 final as (
 

@@ -1,8 +1,4 @@
-with source as (
-
-    select * from {{ raw_table('curated_findings') }}
-
-),
+with source as (select * from {{ raw_table('curated_findings') }}),
 
 final as (
 

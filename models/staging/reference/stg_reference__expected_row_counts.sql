@@ -1,8 +1,4 @@
-with source as (
-
-    select * from {{ raw_table('expected_row_counts') }}
-
-),
+with source as (select * from {{ raw_table('expected_row_counts') }}),
 
 final as (
 

@@ -1,8 +1,4 @@
-with source as (
-
-    select * from {{ raw_table('finding_citations') }}
-
-),
+with source as (select * from {{ raw_table('finding_citations') }}),
 
 final as (
 

@@ -1,8 +1,4 @@
-with source as (
-
-    select * from {{ ref('frameworks') }}
-
-),
+with source as (select * from {{ ref('frameworks') }}),
 
 final as (
 

@@ -1,8 +1,4 @@
-with source as (
-
-    select * from {{ ref('hedges') }}
-
-),
+with source as (select * from {{ ref('hedges') }}),
 
 final as (
 

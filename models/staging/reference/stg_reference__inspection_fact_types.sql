@@ -1,8 +1,4 @@
-with source as (
-
-    select * from {{ ref('inspection_fact_types') }}
-
-),
+with source as (select * from {{ ref('inspection_fact_types') }}),
 
 final as (
 

@@ -1,8 +1,4 @@
-with source as (
-
-    select * from {{ raw_table('known_discrepancies') }}
-
-),
+with source as (select * from {{ raw_table('known_discrepancies') }}),
 
 final as (
 

@@ -1,8 +1,4 @@
-with source as (
-
-    select * from {{ ref('measures') }}
-
-),
+with source as (select * from {{ ref('measures') }}),
 
 final as (
 

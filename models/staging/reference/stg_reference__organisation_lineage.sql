@@ -1,8 +1,4 @@
-with source as (
-
-    select * from {{ raw_table('organisation_lineage') }}
-
-),
+with source as (select * from {{ raw_table('organisation_lineage') }}),
 
 final as (
 

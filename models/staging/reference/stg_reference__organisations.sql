@@ -1,8 +1,4 @@
-with source as (
-
-    select * from {{ raw_table('organisations') }}
-
-),
+with source as (select * from {{ raw_table('organisations') }}),
 
 final as (
 

@@ -1,8 +1,4 @@
-with source as (
-
-    select * from {{ ref('population_bases') }}
-
-),
+with source as (select * from {{ ref('population_bases') }}),
 
 final as (
 

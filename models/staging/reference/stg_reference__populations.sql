@@ -1,8 +1,4 @@
-with source as (
-
-    select * from {{ ref('populations') }}
-
-),
+with source as (select * from {{ ref('populations') }}),
 
 final as (
 

@@ -1,8 +1,4 @@
-with source as (
-
-    select * from {{ ref('progress_scale') }}
-
-),
+with source as (select * from {{ ref('progress_scale') }}),
 
 final as (
 

@@ -1,8 +1,4 @@
-with source as (
-
-    select * from {{ raw_table('progress_titles') }}
-
-),
+with source as (select * from {{ raw_table('progress_titles') }}),
 
 final as (
 

@@ -1,8 +1,4 @@
-with source as (
-
-    select * from {{ ref('question_bases') }}
-
-),
+with source as (select * from {{ ref('question_bases') }}),
 
 final as (
 

@@ -1,8 +1,4 @@
-with source as (
-
-    select * from {{ ref('question_crosswalk') }}
-
-),
+with source as (select * from {{ ref('question_crosswalk') }}),
 
 final as (
 

@@ -1,8 +1,4 @@
-with source as (
-
-    select * from {{ ref('question_measures') }}
-
-),
+with source as (select * from {{ ref('question_measures') }}),
 
 final as (
 

@@ -1,8 +1,4 @@
-with source as (
-
-    select * from {{ ref('questions') }}
-
-),
+with source as (select * from {{ ref('questions') }}),
 
 final as (
 

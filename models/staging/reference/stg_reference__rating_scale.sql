@@ -1,8 +1,4 @@
-with source as (
-
-    select * from {{ ref('rating_scale') }}
-
-),
+with source as (select * from {{ ref('rating_scale') }}),
 
 final as (
 

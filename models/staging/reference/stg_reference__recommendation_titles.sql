@@ -1,8 +1,4 @@
-with source as (
-
-    select * from {{ raw_table('recommendation_titles') }}
-
-),
+with source as (select * from {{ raw_table('recommendation_titles') }}),
 
 final as (
 

@@ -1,8 +1,4 @@
-with source as (
-
-    select * from {{ ref('score_bands') }}
-
-),
+with source as (select * from {{ ref('score_bands') }}),
 
 final as (
 

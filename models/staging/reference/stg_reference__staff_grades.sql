@@ -1,8 +1,4 @@
-with source as (
-
-    select * from {{ ref('staff_grades') }}
-
-),
+with source as (select * from {{ ref('staff_grades') }}),
 
 final as (
 

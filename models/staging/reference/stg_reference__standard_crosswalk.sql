@@ -1,8 +1,4 @@
-with source as (
-
-    select * from {{ ref('standard_crosswalk') }}
-
-),
+with source as (select * from {{ ref('standard_crosswalk') }}),
 
 final as (
 

@@ -1,8 +1,4 @@
-with source as (
-
-    select * from {{ ref('standards') }}
-
-),
+with source as (select * from {{ ref('standards') }}),
 
 final as (
 

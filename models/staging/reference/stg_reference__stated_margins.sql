@@ -1,8 +1,4 @@
-with source as (
-
-    select * from {{ raw_table('stated_margins') }}
-
-),
+with source as (select * from {{ raw_table('stated_margins') }}),
 
 final as (
 

@@ -1,8 +1,4 @@
-with source as (
-
-    select * from {{ ref('suppliers') }}
-
-),
+with source as (select * from {{ ref('suppliers') }}),
 
 final as (
 

@@ -1,8 +1,4 @@
-with source as (
-
-    select * from {{ ref('themes') }}
-
-),
+with source as (select * from {{ ref('themes') }}),
 
 final as (
 

@@ -1,8 +1,4 @@
-with source as (
-
-    select * from {{ ref('topics') }}
-
-),
+with source as (select * from {{ ref('topics') }}),
 
 final as (
 

@@ -1,8 +1,4 @@
-with source as (
-
-    select * from {{ ref('units') }}
-
-),
+with source as (select * from {{ ref('units') }}),
 
 final as (
 

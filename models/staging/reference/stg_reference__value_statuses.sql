@@ -1,8 +1,4 @@
-with source as (
-
-    select * from {{ ref('value_statuses') }}
-
-),
+with source as (select * from {{ ref('value_statuses') }}),
 
 final as (
 

@@ -1,8 +1,4 @@
-with source as (
-
-    select * from {{ raw_table('case_characteristics') }}
-
-),
+with source as (select * from {{ raw_table('case_characteristics') }}),
 
 final as (
 
@@ -10,7 +6,7 @@ final as (
         inspection_id,
         document_id,
         measure_id,
-        label,
+        label as printed_label,
         {{ to_number('value') }} as value,
         unit,
         value_status,

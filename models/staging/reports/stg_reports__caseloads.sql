@@ -1,8 +1,4 @@
-with source as (
-
-    select * from {{ raw_table('caseloads') }}
-
-),
+with source as (select * from {{ raw_table('caseloads') }}),
 
 final as (
 

@@ -1,8 +1,4 @@
-with source as (
-
-    select * from {{ raw_table('comparators') }}
-
-),
+with source as (select * from {{ raw_table('comparators') }}),
 
 final as (
 

@@ -1,8 +1,4 @@
-with source as (
-
-    select * from {{ raw_table('contextual_facts') }}
-
-),
+with source as (select * from {{ raw_table('contextual_facts') }}),
 
 final as (
 

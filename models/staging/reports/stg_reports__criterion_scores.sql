@@ -1,8 +1,4 @@
-with source as (
-
-    select * from {{ raw_table('criterion_scores') }}
-
-),
+with source as (select * from {{ raw_table('criterion_scores') }}),
 
 final as (
 

@@ -1,8 +1,4 @@
-with source as (
-
-    select * from {{ raw_table('documents') }}
-
-),
+with source as (select * from {{ raw_table('documents') }}),
 
 final as (
 

@@ -1,8 +1,4 @@
-with source as (
-
-    select * from {{ raw_table('inspection_facts') }}
-
-),
+with source as (select * from {{ raw_table('inspection_facts') }}),
 
 final as (
 
@@ -16,7 +12,7 @@ final as (
             when value not like '%-%' and value not like '%/%' then {{ to_integer('value') }}
         end as value_n,
         case when value like '%-%' then {{ to_first_day('value') }} end as value_date,
-        value_precision,
+        value_precision as date_precision,
         case
             when value like '%/%' then {{ to_integer(dbt.split_part('value', "'/'", 1)) }}
         end as printed_score,

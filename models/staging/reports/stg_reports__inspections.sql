@@ -1,8 +1,4 @@
-with source as (
-
-    select * from {{ raw_table('inspections') }}
-
-),
+with source as (select * from {{ raw_table('inspections') }}),
 
 final as (
 

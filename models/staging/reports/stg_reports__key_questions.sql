@@ -1,8 +1,4 @@
-with source as (
-
-    select * from {{ raw_table('key_questions') }}
-
-),
+with source as (select * from {{ raw_table('key_questions') }}),
 
 final as (
 

@@ -1,8 +1,4 @@
-with source as (
-
-    select * from {{ raw_table('prompts') }}
-
-),
+with source as (select * from {{ raw_table('prompts') }}),
 
 final as (
 

@@ -1,8 +1,4 @@
-with source as (
-
-    select * from {{ raw_table('rating_bands') }}
-
-),
+with source as (select * from {{ raw_table('rating_bands') }}),
 
 final as (
 

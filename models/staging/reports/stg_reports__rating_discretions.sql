@@ -1,8 +1,4 @@
-with source as (
-
-    select * from {{ raw_table('rating_discretions') }}
-
-),
+with source as (select * from {{ raw_table('rating_discretions') }}),
 
 final as (
 

@@ -1,8 +1,4 @@
-with source as (
-
-    select * from {{ raw_table('ratings') }}
-
-),
+with source as (select * from {{ raw_table('ratings') }}),
 
 final as (
 

@@ -1,8 +1,4 @@
-with source as (
-
-    select * from {{ raw_table('recommendation_progress') }}
-
-),
+with source as (select * from {{ raw_table('recommendation_progress') }}),
 
 final as (
 

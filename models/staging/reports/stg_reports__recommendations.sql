@@ -1,8 +1,4 @@
-with source as (
-
-    select * from {{ raw_table('recommendations') }}
-
-),
+with source as (select * from {{ raw_table('recommendations') }}),
 
 final as (
 

@@ -1,8 +1,4 @@
-with source as (
-
-    select * from {{ raw_table('reported_figures') }}
-
-),
+with source as (select * from {{ raw_table('reported_figures') }}),
 
 final as (
 

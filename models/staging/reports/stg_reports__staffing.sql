@@ -1,8 +1,4 @@
-with source as (
-
-    select * from {{ raw_table('staffing') }}
-
-),
+with source as (select * from {{ raw_table('staffing') }}),
 
 final as (
 
@@ -12,7 +8,7 @@ final as (
         measure_id,
         grade_id,
         population_id,
-        label,
+        label as printed_label,
         {{ to_number('value') }} as value,
         unit,
         value_status,

@@ -1,8 +1,4 @@
-with source as (
-
-    select * from {{ raw_table('statements') }}
-
-),
+with source as (select * from {{ raw_table('statements') }}),
 
 final as (
 

@@ -1,8 +1,4 @@
-with source as (
-
-    select * from {{ raw_table('drafts') }}
-
-),
+with source as (select * from {{ raw_table('drafts') }}),
 
 final as (
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from pdu_inspections import questions
 from pdu_inspections.site.answers import answer
 from pdu_inspections.site.charts import shares
 from pdu_inspections.site.content import Content, Page, Row
@@ -28,7 +27,7 @@ def page(content: Content, title: str) -> Page:
     ]
     rows.sort(key=lambda row: (row["standard_order"], row["yes_pct"], row["inspection_id"]))
     stages = [(name, list(group)) for name, group in groupby(rows, key=lambda row: row["standard_name"])]
-    leading = [one for one in questions.read(content.project) if one.number in LEADING]
+    leading = [one for one in content.questions if one.number in LEADING]
     return Page("index.html", "index.html", title, {
         "counts": content.rows(FIGURE_COUNTS)[0],
         "reports_n": len({row["document_id"] for row in content.inspections}),
