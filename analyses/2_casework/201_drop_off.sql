@@ -65,4 +65,4 @@ select
     delivery_citation_id as delivery_pct_citation_id,
     reviewing_citation_id as reviewing_pct_citation_id
 from stages
-order by inspection_year desc, inspection_id asc, delivery_less_assessment nulls last
+order by inspection_year desc, inspection_id asc, delivery_less_assessment asc nulls last

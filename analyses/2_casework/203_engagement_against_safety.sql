@@ -34,7 +34,8 @@ with paired as (
             as safety_less_engagement,
         case when engagement.cases_n = safety.cases_n then greatest(engagement.yes_n - safety.yes_n, 0) end as gap_n,
         case when engagement.cases_n = safety.cases_n then engagement.cases_n end as cases_n,
-        case when engagement.cases_n = safety.cases_n then least(engagement.base_basis, safety.base_basis) end as base_basis,
+        case when engagement.cases_n = safety.cases_n then least(engagement.base_basis, safety.base_basis) end
+            as base_basis,
         engagement.citation_id as engagement_pct_citation_id,
         safety.citation_id as safety_pct_citation_id
     from rpt_key_question as engagement

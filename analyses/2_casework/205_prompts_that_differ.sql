@@ -63,7 +63,7 @@ ranked as (
             order by
                 abs(yes_n / cases_n - other_n / other_cases_n)
                 / nullif(sqrt(pooled * (1 - pooled) * (1 / cases_n + 1 / other_cases_n)), 0) desc nulls last,
-                question_id, inspection_id, other_body_inspection_id
+                question_id asc, inspection_id asc, other_body_inspection_id asc
         ) as place
     from pairs
 ),
@@ -94,5 +94,5 @@ select
     other_pct_citation_id
 from allowed
 qualify low > 0 or high < 0
-order by abs(yes_pct - other_pct) desc, question_id, inspection_id asc, other_body_inspection_id asc
+order by abs(yes_pct - other_pct) desc, question_id asc, inspection_id asc, other_body_inspection_id asc
 limit 15
