@@ -8,8 +8,8 @@ answer: >-
   ]] ([[ cite(row.value_pct | pct, row.value_pct_citation_id) ]] against [[ cite(row.target_pct | pct,
   row.target_pct_citation_id) ]])[[ ", " if not loop.last ]][% endfor %][% endif %].
 caveat: >-
-  Official performance figures reprinted in the report, each of another period, beside that of all CRCs or of England and Wales; no bases are printed,
-  so no intervals. Lower is better for reoffending. PDU reports print no such table.
+  Official performance figures reprinted in the report, each of another period, beside that of all CRCs or of England
+  and Wales; no bases are printed, so no intervals. Lower is better for reoffending. PDU reports print no such table.
 columns:
   value_pct: The CRC (%)
   other_pct: Figure beside it (%)

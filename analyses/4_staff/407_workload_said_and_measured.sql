@@ -3,10 +3,10 @@ question: Does what staff say of their workload go with what is measured?
 asked_by: Unions, heads of PDUs
 answer: >-
   [% for body, group in rows | groupby("body") %][% set said = group | selectattr("kind", "equalto", "said") | list %]
-  [% set measured = group | selectattr("kind", "equalto", "measured") | selectattr("is_workload") | list %] [% if said and measured %][[ body ]]:
-  staff say “[[ said[0].what ]]”, [[ cite(said[0].printed, said[0].citation_id) ]]; measured is [% for row in measured %][[
-  row.what | lower_first ]], [[ cite(row.printed, row.citation_id) ]][[ ", " if not loop.last else "." ]] [% endfor %][% endif %][% endfor %] Nothing here
-  tests whether the two go together.
+  [% set measured = group | selectattr("kind", "equalto", "measured") | selectattr("is_workload") | list %] [% if said
+  and measured %][[ body ]]: staff say “[[ said[0].what ]]”, [[ cite(said[0].printed, said[0].citation_id) ]];
+  measured is [% for row in measured %][[ row.what | lower_first ]], [[ cite(row.printed, row.citation_id) ]][[ ", "
+  if not loop.last else "." ]] [% endfor %][% endif %][% endfor %] Nothing here tests whether the two go together.
 caveat: >-
   Surveys and interviews are answered by few and by those who choose to; the measured figures are averages over a
   grade. Manageable and unmanageable need not add up to 100: there are other answers.

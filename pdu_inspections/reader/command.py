@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from itertools import groupby
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from pdu_inspections.errors import InputError, Problem, escape_unprintable
+from pdu_inspections.output import Output
 from pdu_inspections.project import current_project
 from pdu_inspections.reader.document import Document
 from pdu_inspections.reader.follow_ups import find_follow_ups
@@ -24,6 +25,7 @@ from pdu_inspections.reader.reading import Reading, UnplacedLine
 from pdu_inspections.reader.seeds import (
     Change,
     Tables,
+    changed_tables,
     find_repeated_keys,
     find_same_file,
     load_accepted,
@@ -31,12 +33,12 @@ from pdu_inspections.reader.seeds import (
     lock_seeds,
     merge,
     write_candidates,
-    write_tables,
 )
 from pdu_inspections.reader.time_limit import limit_time
 from pdu_inspections.reader.vocabulary import SeedRow, Vocabulary
 from pdu_inspections.review.copies import keep_copy
 from pdu_inspections.review.store import ReviewStore
+from pdu_inspections.seed_files import SeedFiles
 
 EXIT_DIFFERS = 1
 EXIT_BAD_INPUT = 3
@@ -101,22 +103,23 @@ def read(
                 write_candidates(candidates, vocabulary.contract[TABLE], rows)
             if not dry_run:
                 _keep_copies(project, outcomes)
-                written = write_tables(vocabulary.contract, seed_files, tables, merged)
-                _record_drafts(project, outcomes)
+                changes = changed_tables(vocabulary.contract, seed_files, tables, merged)
+                written = _write(project, outcomes, seed_files, changes)
     except InputError as error:
-        _print_problems(error.problems, output, written)
+        _print_problems(error.problems, output)
         sys.exit(EXIT_BAD_INPUT)
     code = _exit_code(outcomes)
+    # Whatever happens to the output, the exit code says what became of the files.
+    to_output, to_error = Output(sys.stdout), Output(sys.stderr)
     if output == "json":
-        click.echo(json.dumps(_as_json(outcomes, written, code), ensure_ascii=False, indent=1))
+        to_output.write(json.dumps(_as_json(outcomes, written, code), ensure_ascii=False, indent=1) + "\n")
     else:
         for outcome in outcomes:
+            is_error = outcome.status in ("bad_input", "refused") and not outcome.reading
             for line in _as_text(outcome, list_candidates=candidates is None):
-                click.echo(line, err=outcome.status in ("bad_input", "refused") and not outcome.reading)
-        for path in written:
-            click.echo(f"written: {path}")
-        for line in _summary(outcomes):
-            click.echo(line)
+                (to_error if is_error else to_output).write(f"{line}\n")
+        for line in (*(f"written: {path}" for path in written), *_summary(outcomes)):
+            to_output.write(f"{line}\n")
     sys.exit(code)
 
 
@@ -172,12 +175,14 @@ def _keep_copies(project: Path, outcomes: Iterable[FileOutcome]) -> None:
             keep_copy(project, Path(outcome.name), outcome.document, outcome.reading.document_id)
 
 
-def _record_drafts(project: Path, outcomes: Iterable[FileOutcome]) -> None:
-    """Put down what a person has to decide about each report that was read."""
+def _write(project: Path, outcomes: Iterable[FileOutcome], files: SeedFiles, changes: Mapping[str, bytes]) -> list[str]:
+    """Write the rows, and what a person has to decide about each report, all or none; paths of the tables."""
     store = ReviewStore(project)
-    for outcome in outcomes:
-        if outcome.reading is not None and outcome.document is not None:
-            outcome.waiting_n = len(store.record_reading(outcome.reading))
+    taken = [(one, one.reading) for one in outcomes if one.reading is not None and one.document is not None]
+    written = store.record_reading(*(reading for _, reading in taken), files=files, changes=changes)
+    for outcome, reading in taken:
+        outcome.waiting_n = len(store.waiting(reading.document_id))
+    return [path for path in written if path in changes]
 
 
 def _exit_code(outcomes: Iterable[FileOutcome]) -> int:
@@ -187,19 +192,11 @@ def _exit_code(outcomes: Iterable[FileOutcome]) -> int:
     return EXIT_DIFFERS if "refused" in statuses else 0
 
 
-def _print_problems(problems: list[Problem], output: str, written: list[str]) -> None:
+def _print_problems(problems: list[Problem], output: str) -> None:
     if output == "json":
-        found = {
-            "files": [],
-            "problems": [asdict(p) for p in problems],
-            "written": written,
-            "exit_code": EXIT_BAD_INPUT,
-        }
-        click.echo(json.dumps(found))
+        click.echo(json.dumps({"files": [], "problems": [asdict(p) for p in problems], "exit_code": EXIT_BAD_INPUT}))
     for problem in problems:
         click.echo(str(problem), err=True)
-    for path in written:
-        click.echo(f"written all the same: {path}", err=True)
 
 
 # ---------------------------------------------------------------------- output

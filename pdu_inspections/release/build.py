@@ -65,18 +65,26 @@ def build(
         with _project_umask(), build_lock(project.warehouse / LOCK_NAME) as lock:
             work = _ReleaseBuild(project, settings, progress, start_dbt, lock.descriptor, hold or Hold())
             return work.run(lock.abandoned_by)
-    except LockedError as error:
-        raise BuildError(ExitCode.LOCKED, str(error)) from None
-    except InputError as error:
-        raise BuildError(ExitCode.GATE_FAILED, str(error)) from None
-    except OSError as error:
-        raise BuildError(
-            ExitCode.PUBLISH_FAILED, f"the warehouse cannot be written: {explain_os_error(error)}"
-        ) from error
-    except duckdb.Error as error:
-        raise BuildError(ExitCode.PUBLISH_FAILED, f"the release cannot be written: {error}") from error
-    except MemoryError as error:
-        raise BuildError(ExitCode.PUBLISH_FAILED, "the build needs more memory than it may use") from error
+    except Exception as error:
+        explained = _explain(error)
+        if explained is error:
+            raise
+        raise explained from error
+
+
+def _explain(error: BaseException) -> BaseException:
+    """The error with the exit code that it means, where it is of a kind that is known."""
+    if isinstance(error, LockedError):
+        return BuildError(ExitCode.LOCKED, str(error))
+    if isinstance(error, InputError):
+        return BuildError(ExitCode.GATE_FAILED, str(error))
+    if isinstance(error, OSError):
+        return BuildError(ExitCode.PUBLISH_FAILED, f"the warehouse cannot be written: {explain_os_error(error)}")
+    if isinstance(error, duckdb.Error):
+        return BuildError(ExitCode.PUBLISH_FAILED, f"the release cannot be written: {error}")
+    if isinstance(error, MemoryError):
+        return BuildError(ExitCode.PUBLISH_FAILED, "the build needs more memory than it may use")
+    return error
 
 
 @contextmanager
@@ -125,7 +133,7 @@ class _ReleaseBuild:
             self._make_room(current)
             release, record = self._publish()
         except BaseException as error:
-            self.journal.note_failure(self.build_id, self.started_at, error)
+            self.journal.note_failure(self.build_id, self.started_at, _explain(error))
             with suppress(OSError):
                 self._clear()
             raise
@@ -152,9 +160,9 @@ class _ReleaseBuild:
     def _recover(self, abandoned_by: Owner) -> None:
         """Note what became of a build that was killed, which could not do so itself."""
         current = self.releases.current()
-        if current is None or not current.was_built_since(abandoned_by.started_at):
+        if current is None or self.journal.knows(current.build_id):
             self.journal.note_cut_short(str(abandoned_by))
-        elif not self.journal.knows(current.build_id):
+        else:
             self.journal.note_success(current.build_id, self.started_at)
         self.progress.emit("recovered", f"the last build was cut short ({abandoned_by}); clearing up after it")
 

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from pdu_inspections.errors import escape_unprintable
 from pdu_inspections.release.errors import user_name
+from pdu_inspections.release.small_files import open_regular
 
 _RETRY_SECONDS = 0.05
 _SETTLING_SECONDS = 10.0
@@ -74,7 +75,7 @@ def build_lock(path: Path) -> Iterator[Lock]:
     yet or is only being looked at.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    descriptor = open_regular(path, os.O_RDWR | os.O_CREAT)
     try:
         _acquire(descriptor)
         abandoned_by = _read(descriptor)

@@ -27,13 +27,13 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from pdu_inspections.errors import InputError, Problem
 from pdu_inspections.reader.vocabulary import SeedRow
 from pdu_inspections.review.contradictions import TABLES_OF_MEASURES, Contradiction, find_contradictions
-from pdu_inspections.review.copies import PassageLine, find_passage, find_pdf, read_lines
-from pdu_inspections.review.drafts import FIGURES, Decision, Draft, DraftKind
+from pdu_inspections.review.copies import PassageLine, find_passage, find_pdf, parse_citation, read_lines
+from pdu_inspections.review.drafts import FIGURES, Decision, Draft, DraftKind, finding
 from pdu_inspections.review.page_images import page_image
 from pdu_inspections.review.store import ReviewStore, RowError
 
 COOKIE = "pdu_review"
-FILTERS = ("kind", "sure", "section", "state")
+FILTERS = ("kind", "certainty", "section", "state")
 _HEADERS = {
     "Content-Security-Policy": "default-src 'self'; frame-ancestors 'none'; form-action 'self'; base-uri 'none'",
     "Cache-Control": "no-store",
@@ -45,10 +45,14 @@ _KIND_NAMES = {
     DraftKind.RECOMMENDATION_TITLE: "Title of a recommendation",
     DraftKind.PROGRESS_TITLE: "Title of an earlier recommendation",
     DraftKind.WORDING: "Unknown wording",
+    DraftKind.FINDING: "Contradiction to explain",
     DraftKind.ROW_COUNTS: "Rows read, by table",
 }
 _PAGE_NUMBER = re.compile(r"[0-9]{1,6}")
-_LONG_TEXT = frozenset({"description", "title", "question_text"})
+_LONG_TEXT = frozenset({"description", "title", "question_text", "explanation", "severity_reason"})
+_FIXED = frozenset(
+    {"inspection_id", "document_id", "table_name", "row_number", "rule_id", "citation_id_a", "citation_id_b"}
+)
 
 
 @dataclass
@@ -113,6 +117,7 @@ def make_app(root: Path, reviewer: str, access: Access) -> Starlette:
             Mount("/static", StaticFiles(packages=[("pdu_inspections.review", "static")])),
             Route("/page/{document}/{page}.png", pages.image),
             Route("/{document}", pages.queue),
+            Route("/{document}/add", pages.add, methods=["POST"]),
             Route("/{document}/accept-alike", pages.accept_alike, methods=["POST"]),
             Route(item, pages.item),
             Route(f"{item}/decide", pages.decide, methods=["POST"]),
@@ -188,7 +193,7 @@ class Pages:
         filters = _filters(request.query_params)
         action = str(form.get("action", ""))
         values = self._values(draft, form)
-        reason = str(form.get("reason", "")).strip()
+        reason = " ".join(str(form.get("reason", "")).split())
         try:
             if action == "undo":
                 self.store.undo(draft.key)
@@ -197,9 +202,34 @@ class Pages:
                 self.store.decide(draft.key, Decision.REJECTED, self.reviewer, reason=reason)
             elif action == "accept":
                 self.store.decide(draft.key, Decision.ACCEPTED, self.reviewer, values, reason)
+                self._explain(draft, values, form)
         except RowError as error:
-            return self._item(request, draft, values, error.problems, 422)
+            return self._item(request, draft, values, error.problems, 422, reason)
         return RedirectResponse(self._next(draft, {**filters, "last": f"{draft.kind}/{draft.item}"}), 303)
+
+    def _explain(self, draft: Draft, values: Mapping[str, str], form: FormData) -> None:
+        """Save what the person wrote about the contradictions of a figure, each as a finding that is decided."""
+        for one in self._find_contradictions(draft, values):
+            explanation = str(form.get(one.name, "")).strip()
+            if explanation:
+                found = finding(one.rule_id, one.citation_a, one.citation_b, one.text)
+                if self.store.record_findings([found]):
+                    row = {**found.row, "explanation": explanation}
+                    self.store.decide(found.key, Decision.ACCEPTED, self.reviewer, row)
+
+    async def add(self, request: Request) -> Response:
+        """A figure that the reader missed becomes a draft, which opens at once."""
+        form = await request.form()
+        line = str(form.get("line_number", ""))
+        number = int(line[:9]) if line.isdecimal() else 0
+        draft = self.store.add_figure(
+            request.path_params["document"],
+            number,
+            str(form.get("as_printed", "")).strip(),
+            self.reviewer,
+            str(form.get("column_number", "")).strip(),
+        )
+        return RedirectResponse(_url(draft, _filters(request.query_params)), 303)
 
     async def accept_alike(self, request: Request) -> Response:
         """Accept every waiting draft that is like one: of its kind and section, and sure."""
@@ -239,19 +269,24 @@ class Pages:
         values: Mapping[str, str] | None = None,
         problems: Mapping[str, str] | None = None,
         status: int = 200,
+        reason: str | None = None,
     ) -> Response:
         filters = _filters(request.query_params)
         drafts = self.store.drafts(draft.document_id)
         listed = [one for one in drafts if _matches(one, filters) or one.key == draft.key]
         here = [one.key for one in listed].index(draft.key)
         values = draft.row if values is None else values
+        fields = self._fields(draft, values, problems or {})
+        shown = {field.name for field in fields}
         page = draft.place.get("page_from", "")
         return self._page(
             "item.html",
             status,
             draft=draft,
             kind_name=_KIND_NAMES[draft.kind],
-            fields=self._fields(draft, values, problems or {}),
+            fields=fields,
+            reason=draft.reason if reason is None else reason,
+            other_problems=[f"{name}: {words}" for name, words in (problems or {}).items() if name not in shown],
             passage=self._passage(draft.document_id, draft.line_number, draft),
             has_image=bool(page) and find_pdf(self.root, draft.document_id) is not None,
             progress=_progress(drafts),
@@ -268,7 +303,9 @@ class Pages:
         if draft.kind is DraftKind.ROW_COUNTS:
             return [Field(name, name, rows_n, rows_n, "rows") for name, rows_n in values.items()]
         table = self.store.contract[draft.target_table]
-        fixed = {*draft.place, "inspection_id", "document_id", "table_name", "row_number"}
+        fixed = {*draft.place, *_FIXED}
+        if draft.kind is DraftKind.FIGURE:  # a report may print figures of an earlier inspection
+            fixed.remove("inspection_id")
         if draft.kind in (DraftKind.RECOMMENDATION_TITLE, DraftKind.PROGRESS_TITLE):
             fixed |= set(table.key)
         fields = []
@@ -293,7 +330,8 @@ class Pages:
                     column.name in _LONG_TEXT,
                 )
             )
-        return fields
+        # What is corrected most often stands first.
+        return sorted(fields, key=lambda field: field.name == "inspection_id")
 
     def _choices(self, seed: str, name: str) -> list[tuple[str, str]]:
         rows = self.store.rows(seed)
@@ -314,7 +352,12 @@ class Pages:
         except InputError as error:
             return [PassageLine(line, str(error))]
 
-    def _contradictions(self, draft: Draft, values: Mapping[str, str]) -> dict[str, Any]:
+    def _find_contradictions(self, draft: Draft, values: Mapping[str, str]) -> list[Contradiction]:
+        if draft.kind is DraftKind.FINDING:
+            other = values.get("citation_id_b") or draft.row.get("citation_id_b", "")
+            is_here = other.startswith(f"{draft.document_id}:")
+            line = parse_citation(other).line_number if is_here else 0
+            return [Contradiction(draft.row["rule_id"], draft.evidence, draft.row["citation_id_a"], other, line)]
         found: list[Contradiction] = []
         if draft.kind is DraftKind.FIGURE:
 
@@ -327,8 +370,12 @@ class Pages:
                 [row for table in TABLES_OF_MEASURES for row in own(table)],
                 own("key_questions") + own("prompts"),
             )
+        return found
+
+    def _contradictions(self, draft: Draft, values: Mapping[str, str]) -> dict[str, Any]:
+        found = self._find_contradictions(draft, values)
         passages = [(one, self._passage(draft.document_id, one.other_line)) for one in found]
-        return {"contradictions": passages}
+        return {"contradictions": passages, "is_explained_here": draft.kind is DraftKind.FIGURE}
 
     def _next(self, draft: Draft, filters: Mapping[str, str]) -> str:
         """The next draft that waits, after this one and then from the beginning; the queue where none does."""
@@ -359,7 +406,7 @@ def _matches(draft: Draft, filters: Mapping[str, str]) -> bool:
     return (
         filters.get("kind", draft.kind) == draft.kind
         and filters.get("section", draft.place.get("section", "")) == draft.place.get("section", "")
-        and filters.get("sure", "yes" if draft.is_sure else "no") == ("yes" if draft.is_sure else "no")
+        and filters.get("certainty", draft.certainty) == draft.certainty
         and (not state or (draft.decision or "waiting") == state)
     )
 

@@ -23,7 +23,8 @@ unaccounted as (
         concat(
             discrepancies.rule_id, ',', discrepancies.citation_id_a, ',', coalesce(discrepancies.citation_id_b, ''),
             ',,,,false,WHY BOTH ARE PRINTED'
-        ) as row_for_known_discrepancies_csv
+        ) as row_for_known_discrepancies_csv,
+        concat('pdu review ', citation_a.document_id, ' --findings') as remedy
     from discrepancies
     inner join rules on discrepancies.rule_id = rules.rule_id
     left join citations as citation_a on discrepancies.citation_id_a = citation_a.citation_id
@@ -42,7 +43,8 @@ never_evaluated as (
         null as value_b,
         null as printed_at_a,
         null as printed_at_b,
-        null as row_for_known_discrepancies_csv
+        null as row_for_known_discrepancies_csv,
+        null as remedy
     from rules
     where rule_id not in ({{ evaluated | join(', ') }})
 

@@ -59,8 +59,9 @@ def test_a_log_that_cannot_be_written_is_reported_once(tmp_path: Path, capsys: p
     assert capsys.readouterr().err.count("log not written") == 1
 
 
-def test_only_the_newest_logs_are_kept(tmp_path: Path) -> None:
+def test_only_the_newest_logs_are_kept_and_nothing_else_is_deleted(tmp_path: Path) -> None:
     for number in range(5):
-        (tmp_path / f"{number:06d}.jsonl").touch()
+        (tmp_path / f"{number:06d}-a.jsonl").touch()
+    (tmp_path / "1_others.jsonl").touch()
     remove_old_logs(tmp_path, 2)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["000003.jsonl", "000004.jsonl"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["000003-a.jsonl", "000004-a.jsonl", "1_others.jsonl"]
