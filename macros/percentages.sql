@@ -30,12 +30,10 @@
     )
 {%- endmacro %}
 
-{# Percentage of k in n, a double. percentage('yes_n', 'cases_n') #}
 {% macro percentage(k, n) -%}
     100 * {{ to_double(k) }} / {{ n }}
 {%- endmacro %}
 
-{# Percentage of k in n rounded half up to a whole number, as the reports print it. #}
 {% macro rounded_percentage(k, n) -%}
     floor({{ percentage(k, n) }} + 0.5)
 {%- endmacro %}
@@ -106,12 +104,10 @@
     ) / (nullif({{ n }}, 0) + {{ z }} * {{ z }})
 {%- endmacro %}
 
-{# Decimals a printed number shows, from its value: 72 has 0, 16.6 has 1, 39.17 has 2. #}
 {% macro decimals_of_value(value) -%}
     case when {{ value }} = floor({{ value }}) then 0 when 10 * {{ value }} = floor(10 * {{ value }}) then 1 else 2 end
 {%- endmacro %}
 
-{# Whether a figure is printed as a percentage, in digits or words, rather than as a share such as two thirds. #}
 {% macro is_printed_percentage(as_printed) -%}
     ({{ as_printed }} like '%per cent%' or replace({{ as_printed }}, '%', '') <> {{ as_printed }})
 {%- endmacro %}

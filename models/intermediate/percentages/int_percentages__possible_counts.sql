@@ -1,5 +1,3 @@
-{# For every question's percentage: the counts of its stated base that round to it, and, where none does, the
-   smaller bases for which one does. #}
 with percentages as (select * from {{ ref('int_questions__bases') }}),
 text_figures as (select * from {{ ref('stg_reports__reported_figures') }}),
 numbers as (select * from {{ ref('int_numbers__spine') }}),

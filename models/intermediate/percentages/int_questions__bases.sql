@@ -1,6 +1,3 @@
-{# Every question's percentage with the count of cases it is said to be a share of, from the narrowest scope that has a
-   base: the question itself, its group, its standard. NULL where no report prints it. The size of a whole sample is an
-   assumption, that of a part of it is printed for the group of cases that the question is about. #}
 with percentages as (select * from {{ ref('int_questions__percentages') }}),
 questions as (select * from {{ ref('stg_reference__questions') }}),
 bases as (select * from {{ ref('stg_reference__question_bases') }}),

@@ -92,7 +92,7 @@ criterion_scores as (
 
 ),
 
-{# Outcome questions stand among the questions already; the region's and other wider figures say whose they are. #}
+{# Outcome questions are among the questions already; figures of a region or of others say whose they are. #}
 measure_figures as (
 
     select

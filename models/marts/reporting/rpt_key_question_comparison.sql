@@ -221,7 +221,7 @@ ranks as (
 
 ),
 
-{# The first comparison of each family that is not significant; it and all after it fall. #}
+{# The first comparison of each family that is not significant; it and all after it are not significant. #}
 first_failures as (
 
     select
