@@ -39,7 +39,12 @@ class _CommandGroup(click.Group):
         if not args and options.get("args") is None:
             ignore_python_variables()
         open_standard_streams()
-        return super().main(*args, **options)
+        try:
+            return super().main(*args, **options)
+        except OSError as error:  # of the words of click itself, such as those of --help
+            discard_output(sys.stdout)
+            click.echo(f"cannot be written: {error}", err=True)
+            sys.exit(ExitCode.BAD_INPUT)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_COMMANDS)

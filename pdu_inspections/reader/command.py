@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from pdu_inspections.errors import InputError, Problem, escape_unprintable
+from pdu_inspections.output import Output
 from pdu_inspections.project import current_project
 from pdu_inspections.reader.document import Document
 from pdu_inspections.reader.follow_ups import find_follow_ups
@@ -107,17 +108,22 @@ def read(
     except InputError as error:
         _print_problems(error.problems, output)
         sys.exit(EXIT_BAD_INPUT)
+    except (OSError, MemoryError) as error:
+        reason = str(error) or "more memory is needed than may be used"
+        _print_problems([Problem(str(project), "nothing was written", found=reason)], output)
+        sys.exit(EXIT_BAD_INPUT)
     code = _exit_code(outcomes)
+    # Whatever happens to the output, the exit code says what became of the files.
+    to_output, to_error = Output(sys.stdout), Output(sys.stderr)
     if output == "json":
-        click.echo(json.dumps(_as_json(outcomes, written, code), ensure_ascii=False, indent=1))
+        to_output.write(json.dumps(_as_json(outcomes, written, code), ensure_ascii=False, indent=1) + "\n")
     else:
         for outcome in outcomes:
+            is_error = outcome.status in ("bad_input", "refused") and not outcome.reading
             for line in _as_text(outcome, list_candidates=candidates is None):
-                click.echo(line, err=outcome.status in ("bad_input", "refused") and not outcome.reading)
-        for path in written:
-            click.echo(f"written: {path}")
-        for line in _summary(outcomes):
-            click.echo(line)
+                (to_error if is_error else to_output).write(f"{line}\n")
+        for line in (*(f"written: {path}" for path in written), *_summary(outcomes)):
+            to_output.write(f"{line}\n")
     sys.exit(code)
 
 

@@ -122,13 +122,15 @@ def status(output_format: str) -> None:
     Exit code 1 where nothing is published or the current release is damaged.
     """
     found = _describe_state(current_project())
+    output = Output(sys.stdout)
     if output_format == "json":
-        click.echo(json.dumps(found, indent=1))
+        output.write(json.dumps(found, indent=1) + "\n")
     else:
         for label, name in _STATUS_LINES:
             if found[name]:
                 value = found[name]
-                click.echo(f"{label:<12}{escape_unprintable('; '.join(value) if isinstance(value, list) else value)}")
+                text = "; ".join(value) if isinstance(value, list) else value
+                output.write(f"{label:<12}{escape_unprintable(text)}\n")
     if not found["is_whole"]:
         raise SystemExit(ExitCode.BAD_INPUT)
 

@@ -12,8 +12,10 @@ from pdu_inspections.release.marts import Mart
 from pdu_inspections.release.records import BuildRecord, write_ops_tables
 from pdu_inspections.sql import literal, quoted, quoted_list
 
-STORAGE = "storage_version 'v1.4.0', block_size 16384"
-"""Readable by DuckDB 1.4 and later; the smallest blocks, since every small table takes whole ones."""
+STORAGE_VERSION = "v1.4.0"
+"""Readable by DuckDB 1.4 and later, whatever the format of the file that dbt built."""
+STORAGE = f"storage_version '{STORAGE_VERSION}', block_size 16384"
+"""The smallest blocks, since every small table takes whole ones."""
 
 NEW = "pdu_inspections"
 BUILT = "built"

@@ -117,6 +117,7 @@ def make_app(root: Path, reviewer: str, access: Access) -> Starlette:
             Mount("/static", StaticFiles(packages=[("pdu_inspections.review", "static")])),
             Route("/page/{document}/{page}.png", pages.image),
             Route("/{document}", pages.queue),
+            Route("/{document}/add", pages.add, methods=["POST"]),
             Route("/{document}/accept-alike", pages.accept_alike, methods=["POST"]),
             Route(item, pages.item),
             Route(f"{item}/decide", pages.decide, methods=["POST"]),
@@ -216,6 +217,20 @@ class Pages:
                     row = {**found.row, "explanation": explanation}
                     self.store.decide(found.key, Decision.ACCEPTED, self.reviewer, row)
 
+    async def add(self, request: Request) -> Response:
+        """A figure that the reader missed becomes a draft, which opens at once."""
+        form = await request.form()
+        line = str(form.get("line_number", ""))
+        number = int(line[:9]) if line.isdecimal() else 0
+        draft = self.store.add_figure(
+            request.path_params["document"],
+            number,
+            str(form.get("as_printed", "")).strip(),
+            self.reviewer,
+            str(form.get("column_number", "")).strip(),
+        )
+        return RedirectResponse(_url(draft, _filters(request.query_params)), 303)
+
     async def accept_alike(self, request: Request) -> Response:
         """Accept every waiting draft that is like one: of its kind and section, and sure."""
         form = await request.form()
@@ -289,6 +304,8 @@ class Pages:
             return [Field(name, name, rows_n, rows_n, "rows") for name, rows_n in values.items()]
         table = self.store.contract[draft.target_table]
         fixed = {*draft.place, *_FIXED}
+        if draft.kind is DraftKind.FIGURE:  # a report may print figures of an earlier inspection
+            fixed.remove("inspection_id")
         if draft.kind in (DraftKind.RECOMMENDATION_TITLE, DraftKind.PROGRESS_TITLE):
             fixed |= set(table.key)
         fields = []
@@ -313,7 +330,8 @@ class Pages:
                     column.name in _LONG_TEXT,
                 )
             )
-        return fields
+        # What is corrected most often stands first.
+        return sorted(fields, key=lambda field: field.name == "inspection_id")
 
     def _choices(self, seed: str, name: str) -> list[tuple[str, str]]:
         rows = self.store.rows(seed)

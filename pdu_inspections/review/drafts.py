@@ -104,6 +104,12 @@ class Draft:
         return bool(self.confidence) and min(self.confidence.values()) >= SURE
 
     @property
+    def stays(self) -> bool:
+        """Whether it stays when its report is read again: it is decided, or no reader proposed it."""
+        is_added = self.kind is DraftKind.FIGURE and not self.confidence
+        return self.decision is not None or is_added or self.kind is DraftKind.FINDING
+
+    @property
     def certainty(self) -> str:
         """How sure the reader is of the field it is least sure of; empty where it says nothing."""
         if not self.confidence:
@@ -211,11 +217,7 @@ def draft_reading(
     seeds: rows of reported_figures, recommendation_titles, progress_titles and expected_row_counts by table. measures:
     rows of that vocabulary, whose names describe figures.
     """
-    decided = {
-        draft.key: draft
-        for draft in known
-        if draft.decision or draft.kind is DraftKind.FINDING or draft.document_id != reading.document_id
-    }
+    decided = {draft.key: draft for draft in known if draft.stays or draft.document_id != reading.document_id}
     fresh = {
         draft.key: draft
         for draft in _propose(reading, seeds, {row["measure_id"]: row["measure_name"] for row in measures})
@@ -252,7 +254,7 @@ def _propose(reading: Reading, seeds: Seeds, measure_names: Mapping[str, str]) -
 
 def _figure(row: SeedRow, rests_on: Mapping[str, str], measure_names: Mapping[str, str]) -> Draft:
     place = {name: row[name] for name in PLACE_COLUMNS}
-    framed = {*PLACE_COLUMNS, "inspection_id", "document_id", "table_name", "row_number"}
+    framed = {*PLACE_COLUMNS, "document_id", "table_name", "row_number"}
     proposed = {name: value for name, value in row.items() if name not in framed}
     if not proposed["description"]:
         proposed["description"] = measure_names.get(row["measure_id"], "")

@@ -12,6 +12,7 @@ from pdu_inspections.gate.contract import SeedContract, SeedTable, read_contract
 from pdu_inspections.reader.reading import Reading
 from pdu_inspections.reader.seeds import csv_text
 from pdu_inspections.reader.vocabulary import SeedRow, parse_csv
+from pdu_inspections.review.copies import read_lines
 from pdu_inspections.review.drafts import (
     DRAFTS,
     EXPLANATIONS,
@@ -54,24 +55,27 @@ class _Loaded:
     contract: SeedContract
     files: SeedFiles
     tables: dict[str, list[SeedRow]] = field(default_factory=dict)
+    saved: dict[str, bytes] = field(default_factory=dict)
 
     def drafts(self) -> list[Draft]:
         """Every draft. Raises InputError at one that is spoilt."""
-        found = []
-        for row in self.tables[DRAFTS]:
-            try:
-                found.append(from_row(row))
-            except (ValueError, TypeError):
-                table = self.contract[DRAFTS]
-                key = " ".join(_key(table, row))
-                raise InputError(
-                    Problem(table.path, "holds a draft that cannot be read", found=key, action="see pdu check")
-                ) from None
-        return found
+        return [self.draft(row) for row in self.tables[DRAFTS]]
+
+    def draft(self, row: SeedRow) -> Draft:
+        """The draft of a row. Raises InputError where it is spoilt."""
+        try:
+            return from_row(row)
+        except (ValueError, TypeError):
+            table = self.contract[DRAFTS]
+            key = " ".join(_key(table, row))
+            raise InputError(
+                Problem(table.path, "holds a draft that cannot be read", found=key, action="see pdu check")
+            ) from None
 
     def save(self, names: Sequence[str], others: SeedFiles | None, changes: Mapping[str, bytes]) -> list[str]:
         """Save tables, and changes of other seeds with them; paths that changed."""
-        contents = {self.contract[n].path: csv_text(self.contract[n], self.tables[n]).encode() for n in names}
+        self.saved = {name: csv_text(self.contract[name], self.tables[name]).encode() for name in names}
+        contents = {self.contract[name].path: content for name, content in self.saved.items()}
         loaded = {**(others.loaded if others is not None else {}), **self.files.loaded}
         return replace_seed_files(SeedFiles(self.files.root, loaded), {**changes, **contents})
 
@@ -82,11 +86,17 @@ class ReviewStore:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.contract = read_contract(root / "seeds")
+        self._parsed: dict[str, tuple[bytes, list[SeedRow]]] = {}
+        self._drafts: tuple[list[SeedRow], list[Draft]] = ([], [])
 
     def drafts(self, document_id: str | None = None) -> list[Draft]:
         """All drafts, or those of one report, in the order in which they are printed."""
-        drafts = self._load([DRAFTS]).drafts()
-        return [draft for draft in drafts if document_id in (None, draft.document_id)]
+        loaded = self._load([DRAFTS])
+        rows = self._parsed[DRAFTS][1] if loaded.tables[DRAFTS] else []
+        if self._drafts[0] is not rows:
+            known = {id(row): draft for row, draft in zip(*self._drafts, strict=True)}
+            self._drafts = rows, [known.get(id(row)) or loaded.draft(row) for row in rows]
+        return [draft for draft in self._drafts[1] if document_id in (None, draft.document_id)]
 
     def rows(self, table: str) -> list[SeedRow]:
         """The rows of a seed; none where it has no CSV."""
@@ -132,6 +142,49 @@ class ReviewStore:
 
         self._change([DRAFTS, EXPLANATIONS, "documents"], change)
         return len(new)
+
+    def add_figure(self, document_id: str, line_number: int, as_printed: str, by: str, column: str = "") -> Draft:
+        """Put down a figure that the reader missed, as a draft; its section and pages are those of the draft before it.
+
+        column: where the line prints it, from 1; by default the first place that no draft has. Raises InputError where
+        the line does not print it, or a figure waits or stands there already.
+        """
+        lines = read_lines(self.root, document_id)
+        line = lines[line_number - 1] if 1 <= line_number <= len(lines) else ""
+        of_report = [draft for draft in self.drafts(document_id) if draft.kind is DraftKind.FIGURE]
+        taken = {draft.item for draft in of_report if draft.decision is not Decision.REJECTED}
+        places = [str(at + 1) for at in range(len(line)) if as_printed and line.startswith(as_printed, at)]
+        free = [one for one in places if f"L{line_number}:C{one}" not in taken and column in ("", one)]
+        if not free or not of_report:
+            raise InputError(
+                Problem(
+                    "review",
+                    "the line prints no such figure that is not there already",
+                    line=line_number,
+                    found=as_printed,
+                    expected="the figure as printed, capitals and spaces included",
+                )
+            )
+        before = [draft for draft in of_report if draft.line_number <= line_number] or of_report[:1]
+        place = {**before[-1].place, "line_number": str(line_number), "column_number": free[0]}
+        added = Draft(
+            document_id,
+            before[-1].inspection_id,
+            DraftKind.FIGURE,
+            FIGURES,
+            f"L{line_number}:C{free[0]}",
+            {**place, "as_printed": as_printed},
+            {"inspection_id": before[-1].inspection_id},
+            evidence=f"added in review by {by}",
+        )
+
+        def change(loaded: _Loaded) -> list[str]:
+            known = {draft.key: draft for draft in loaded.drafts()} | {added.key: added}
+            loaded.tables[DRAFTS] = [to_row(draft) for draft in in_order(known.values())]
+            return [DRAFTS]
+
+        self._change([DRAFTS], change)
+        return added
 
     def decide(
         self, key: Key, decision: Decision, by: str, values: Mapping[str, str] | None = None, reason: str = ""
@@ -204,14 +257,14 @@ class ReviewStore:
         changed: list[Draft] = []
 
         def change_all(loaded: _Loaded) -> list[str]:
-            drafts = {draft.key: draft for draft in loaded.drafts()}
-            if key not in drafts:
+            rows = loaded.tables[DRAFTS]
+            at = next((n for n, row in enumerate(rows) if _key(loaded.contract[DRAFTS], row) == key), None)
+            if at is None:
                 raise InputError(
                     Problem("review", "no such draft", found=" ".join(key), action="open the report again")
                 )
-            draft, names = change(loaded, drafts[key])
-            drafts[key] = draft
-            loaded.tables[DRAFTS] = [to_row(one) for one in in_order(drafts.values())]
+            draft, names = change(loaded, loaded.draft(rows[at]))
+            rows[at] = to_row(draft)
             changed.append(draft)
             return [DRAFTS, *names]
 
@@ -231,11 +284,14 @@ class ReviewStore:
             loaded = self._load(names)
             changed = sorted(set(change(loaded)))
             try:
-                return loaded.save(changed, others, changes or {})
+                paths = loaded.save(changed, others, changes or {})
             except InputError:
                 current = load_seed_files(self.root, list(loaded.files.loaded))
                 if attempt + 1 == _ATTEMPTS or current.loaded == loaded.files.loaded:
                     raise
+            else:
+                self._parsed |= {name: (content, loaded.tables[name]) for name, content in loaded.saved.items()}
+                return paths
         return []
 
     def _load(self, names: Sequence[str]) -> _Loaded:
@@ -243,8 +299,15 @@ class ReviewStore:
         loaded = _Loaded(self.contract, files)
         for name in names:
             content = files.loaded[self.contract[name].path]
-            loaded.tables[name] = parse_csv(self.contract[name], content) if content else []
+            loaded.tables[name] = list(self._parse(name, content)) if content else []
         return loaded
+
+    def _parse(self, name: str, content: bytes) -> list[SeedRow]:
+        """Rows of a CSV; parsed once for as long as it does not change, for every page asks for the same ones."""
+        known = self._parsed.get(name)
+        if known is None or known[0] != content:
+            self._parsed[name] = known = (content, parse_csv(self.contract[name], content))
+        return known[1]
 
 
 def _target_row(draft: Draft, table: SeedTable, values: Mapping[str, str]) -> SeedRow:

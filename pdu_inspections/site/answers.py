@@ -40,6 +40,13 @@ _COUNTS_FINDINGS = re.compile(r"fct_discrepancy|rpt_data_quality|discrepancies_n
 _COUNTS_OF_FINDINGS = {"findings_n", "high_n", "medium_n", "low_n", "open_n", "settled_n", "per_100_figures"}
 _BODY = {"body", "pdu", "report"}
 _NUMERIC = (int, float, Decimal)
+BASES = {
+    "printed_with_figure": "printed with the figure",
+    "printed_for_group": "printed for the group",
+    "assumed": "assumed: if all were judged",
+    "not_printed": "not printed",
+}
+"""How a base is known, in words."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +81,11 @@ class Answer:
     rows: Sequence[Row]
     panels: Sequence[Panel]
     unread: Mapping[str, Unread]
+
+    @property
+    def has_intervals(self) -> bool:
+        """Whether the result holds an interval, so that a reader must know what it leaves out."""
+        return any(column.interval for column in self.columns)
 
     def sentence(self, cite: Cite) -> str | Markup:
         """The answer in words, for any data; cite makes a link of a figure."""
@@ -204,6 +216,8 @@ def shown(value: object, name: str = "", precision: str | None = None) -> str:
             return str(value) if name in {"year", "earlier", "later"} or name.endswith("_year") else number(value)
         case dt.date():
             return dated(value, precision or "day")
+        case str() if name == "base_basis":
+            return BASES[value]
         case _:
             return str(value)
 
@@ -246,6 +260,7 @@ def _sentences() -> Environment:
         ),
         "lower_first": lambda text: str(text)[:1].lower() + str(text)[1:],
         "of_cases": _of_cases,
+        "noun": _noun,
         "staff": lambda grade: f"{grade[:1].lower()}{grade[1:]}{'' if grade.endswith('staff') else 's'}",
         "question_name": lambda row: ", ".join(dict.fromkeys((row["stage"].lower(), row["topic"].lower()))),
     }
@@ -270,13 +285,21 @@ def part_of(count: int, whole: int) -> str:
     return f"{counted(count) if is_small else number(count)} of {counted(whole) if is_small else number(whole)}"
 
 
-def _of_cases(row: Row, noun: str = "cases") -> str:
+def _noun(row: Row) -> str:
+    """What a share is of: court reports where a row is of court work, else cases."""
+    return "court report" if "Court work" in (row.get("stage"), row.get("standard")) else "case"
+
+
+def _of_cases(row: Row) -> str:
     """The base of a share with its interval, as far as the row has them."""
     if row.get("cases_n") is None:
-        return f"of its {noun} (no base is printed)"
+        return f"of its {_noun(row)}s (no base is printed)"
+    base = f"of {number(row['cases_n'])} {_noun(row)}s"
+    if row.get("base_basis") == "assumed":
+        base += ", if all were judged"
     if row.get("low_95") is None:
-        return f"of {number(row['cases_n'])} {noun}"
-    return f"of {number(row['cases_n'])} {noun} (95% interval {row['low_95']:.0f} to {row['high_95']:.0f}%)"
+        return base
+    return f"{base} (95% interval {row['low_95']:.0f} to {row['high_95']:.0f}%)"
 
 
 # ------------------------------------------------------------------ the chart

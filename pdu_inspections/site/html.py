@@ -76,16 +76,18 @@ def anchor(citation_id: str) -> str:
 @pass_context
 def cite(context: Context, shown: object, citation_id: str | None) -> str | Markup:
     """What is shown, as a link to where the report prints it."""
-    return figure_link(context["root"], shown, citation_id)
+    return figure_link(context, shown, citation_id)
 
 
-def figure_link(root: str, shown: object, citation_id: str | None) -> str | Markup:
-    """The same from a page whose way to the top is root."""
+def figure_link(context: Context, shown: object, citation_id: str | None) -> str | Markup:
+    """The same for a page's context; it shows the passage on hover where a copy of the report is at hand."""
     if citation_id is None:
         return str(shown)
     document = citation_id.partition(":")[0]
-    return Markup('<a class="figure" href="{}figures/{}.html#{}">{}</a>').format(
-        root, document, anchor(citation_id), shown
+    passage = context["passage"](citation_id)
+    title = Markup(' title="{}"').format(passage) if passage else ""
+    return Markup('<a class="figure" href="{}figures/{}.html#{}"{}>{}</a>').format(
+        context["root"], document, anchor(citation_id), title, shown
     )
 
 
@@ -97,7 +99,7 @@ _BREAKS = (r"(?<=[.;])\s", r"(?<=,)\s|\s(?=and\s)")
 @pass_context
 def sentence(context: Context, answer: Any) -> tuple[Markup, Markup]:
     """The sentence that answers a question, its figures linked; of a long one the beginning, and the rest."""
-    text = answer.sentence(lambda shown, citation_id: figure_link(context["root"], shown, citation_id))
+    text = answer.sentence(lambda shown, citation_id: figure_link(context, shown, citation_id))
     return divided(Markup(text), LONGEST_ANSWER)
 
 
@@ -129,11 +131,15 @@ def referring(context: Context, text: str, addresses: Mapping[str, str]) -> Mark
 
 
 def listed(values: Iterable[object], most: int | None = None) -> str:
-    """Values as a sentence lists them: a, b and c; of many the first few: a, b and 7 more."""
+    """Values as a sentence lists them: a, b and c; with semicolons where a value has a comma of its own.
+
+    most: of many the first few are named, a, b and 7 more.
+    """
     texts = [str(value) for value in values]
+    comma, last = ("; ", "; and ") if any(", " in text for text in texts) and len(texts) > 1 else (", ", " and ")
     if most is not None and len(texts) > most + 1:
         texts = [*texts[:most], f"{len(texts) - most} more"]
-    return " and ".join(filter(None, (", ".join(texts[:-1]), texts[-1]))) if texts else "none"
+    return last.join(filter(None, (comma.join(texts[:-1]), texts[-1]))) if texts else "none"
 
 
 def number(value: object) -> str:

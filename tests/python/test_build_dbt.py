@@ -222,8 +222,13 @@ def test_before_the_first_build_there_is_nothing_to_show(toy: Path) -> None:
 def test_a_closed_or_full_output_changes_nothing(project: Path) -> None:
     for redirection in ("| head -1", "> /dev/full", ">&-", ">&- 2>&- <&-"):
         before = current(project)
-        command = f"{sys.executable} {TOY} build {redirection}"
-        subprocess.run(["bash", "-c", command], cwd=project, stderr=subprocess.PIPE, check=False)
+        subprocess.run(
+            ["bash", "-c", f"{sys.executable} {TOY} build {redirection}"],
+            cwd=project,
+            env={**os.environ, "TOY_DBT": "stub"},
+            stderr=subprocess.PIPE,
+            check=False,
+        )
         assert current(project) > before, redirection
         last = json.loads((project / "warehouse/builds.jsonl").read_text(encoding="utf-8").splitlines()[-1])
         assert (last["exit_code"], last["build_id"]) == (0, current(project)), redirection
