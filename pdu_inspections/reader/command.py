@@ -106,7 +106,7 @@ def read(files: tuple[Path, ...], dry_run: bool, replace: bool, framework: str |
             is_error = outcome.status in ("bad_input", "refused") and not outcome.reading
             for line in _as_text(outcome):
                 (to_error if is_error else to_output).write(f"{line}\n")
-        for line in (*(f"written: {path}" for path in written), *_summary(outcomes)):
+        for line in (*(f"written: {path}" for path in written), *_summary(outcomes), *_waiting(outcomes)):
             to_output.write(f"{line}\n")
     sys.exit(code)
 
@@ -280,8 +280,13 @@ def _as_text(outcome: FileOutcome) -> Iterator[str]:
         "differs from the seeds", (line for c in outcome.changes if not c.is_new for line in _change(c))
     )
     yield "  " + _verdict(outcome)
-    if outcome.waiting_n:
-        yield f"  {outcome.waiting_n} drafts wait for a decision: pdu review {reading.document_id}"
+
+
+def _waiting(outcomes: Iterable[FileOutcome]) -> Iterator[str]:
+    """What to do next."""
+    for outcome in outcomes:
+        if outcome.reading is not None and outcome.waiting_n:
+            yield f"{outcome.waiting_n} drafts wait for a decision: pdu review {outcome.reading.document_id}"
 
 
 def _verdict(outcome: FileOutcome) -> str:
