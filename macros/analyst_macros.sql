@@ -40,7 +40,6 @@
     end
 {%- endmacro %}
 
-{# Wilson bound of k in n in per cent, where the quantile is wilson_z. #}
 {% macro wilson_expression(k, n, sign) -%}
     round(100 * (
         ({{ k }} + wilson_z * wilson_z / 2)

@@ -112,9 +112,10 @@ def referring(context: Context, text: str, addresses: Mapping[str, str]) -> Mark
 
 
 def listed(values: Iterable[object]) -> str:
-    """Values as a sentence lists them: a, b and c."""
+    """Values as a sentence lists them: a, b and c; with semicolons where a value has a comma of its own."""
     texts = [str(value) for value in values]
-    return " and ".join(filter(None, (", ".join(texts[:-1]), texts[-1]))) if texts else "none"
+    comma, last = ("; ", "; and ") if any(", " in text for text in texts) and len(texts) > 1 else (", ", " and ")
+    return last.join(filter(None, (comma.join(texts[:-1]), texts[-1]))) if texts else "none"
 
 
 def number(value: object) -> str:

@@ -72,7 +72,9 @@ def test_every_example_builds(project: Path) -> None:
 
     run(project, "-m", "lint.rule_list", "--write")
     run(project, "-m", "pdu_inspections", "check")
-    run(project, str(Path(sys.executable).with_name("dbt")), "--quiet", "build", "--profiles-dir", "profiles")
+    dbt = [str(Path(sys.executable).with_name("dbt")), "--quiet"]
+    run(project, *dbt, "build", "--profiles-dir", "profiles", "--exclude-resource-type", "unit_test")
+    run(project, *dbt, "test", "--profiles-dir", "profiles", "-s", "int_rule__published_after_fieldwork")
 
     with duckdb.connect(str(project / "warehouse/dev/pdu_inspections.duckdb"), read_only=True) as connection:
         for query in (

@@ -1,4 +1,3 @@
-{# Corrections in force. #}
 with states as (select * from {{ ref('int_corrections__states') }}),
 
 final as (

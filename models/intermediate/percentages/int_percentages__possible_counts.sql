@@ -1,5 +1,3 @@
-{# For every question's percentage: the counts of its stated base that round to it, and, where none does, the
-   smaller bases for which one does. #}
 with percentages as (select * from {{ ref('int_questions__bases') }}),
 text_figures as (select * from {{ ref('stg_reports__reported_figures') }}),
 numbers as (select * from {{ ref('int_numbers__spine') }}),
@@ -84,6 +82,13 @@ final as (
             when ranges.lowest_k = ranges.highest_k then 'implied'
             else 'several_possible'
         end as yes_n_status,
+        case
+            when ranges.cases_n is null or ranges.lowest_k > ranges.highest_k then 'not_printed'
+            when printed_counts.printed_n between ranges.lowest_k and ranges.highest_k then 'printed_with_figure'
+            else ranges.base_basis
+        end as base_basis,
+        case when ranges.lowest_k <= ranges.highest_k then ranges.eligible_n end as eligible_n,
+        case when ranges.lowest_k <= ranges.highest_k then ranges.eligible_basis end as eligible_basis,
         case when ranges.lowest_k <= ranges.highest_k then ranges.lowest_k end as yes_n_low,
         case when ranges.lowest_k <= ranges.highest_k then ranges.highest_k end as yes_n_high,
         case

@@ -124,6 +124,12 @@ final as (
         counts.inspection_id,
         counts.citation_id,
         cast(case when counts.count_n_status <> 'impossible' then counts.base_n end as integer) as base_n,
+        case
+            when counts.base_n is null or counts.count_n_status = 'impossible' then 'not_printed'
+            when counts.denominator_n is not null then 'printed_with_figure'
+            when counts.case_group_id = 'all' then 'assumed'
+            else 'printed_for_group'
+        end as base_basis,
         cast(smaller_bases.largest_possible_base_n as integer) as largest_possible_base_n,
         smaller_bases.possible_bases,
         case when counts.is_possible then counts.lowest_k end as count_n_low,

@@ -1,4 +1,3 @@
-{# One row per inspection and rated standard: the printed rating, its discretion, and the rating the rules give. #}
 with ratings as (select * from {{ ref('stg_reports__ratings') }}),
 discretions as (select * from {{ ref('stg_reports__rating_discretions') }}),
 percentages as (select * from {{ ref('int_percentages__possible_counts') }}),

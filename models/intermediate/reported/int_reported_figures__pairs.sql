@@ -30,7 +30,7 @@ statements as (
 
 ),
 
-{# Which pairs: by the kind, a key the two share, and the citations. #}
+{# Each pair with its kind, the key that the two share, and the citations. #}
 pairs as (
 
     select 'same_fact' as pair_kind, one.citation_id as citation_id_a, other.citation_id as citation_id_b

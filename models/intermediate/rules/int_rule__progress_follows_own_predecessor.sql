@@ -1,5 +1,5 @@
 {# Progress is judged on recommendations made to the CRC the inspected body came from. Divisions of the National
-   Probation Service are left out: reports name a division and its clusters by turns. #}
+   Probation Service are left out: reports name sometimes a division, sometimes its clusters. #}
 with sources as (select * from {{ ref('int_progress__sources') }}),
 organisations as (select * from {{ ref('stg_reference__organisations') }}),
 lineage as (select * from {{ ref('stg_reference__organisation_lineage') }}),

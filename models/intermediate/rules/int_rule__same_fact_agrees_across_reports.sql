@@ -1,4 +1,4 @@
-{# Each report speaks through its first exact statement of a fact. #}
+{# Each report is represented by its first exact statement of a fact. #}
 with pairs as (select * from {{ ref('int_reported_figures__pairs') }}),
 
 final as (

@@ -1,4 +1,3 @@
-{# A share or average of all practitioners lies between those of probation officers and probation services officers. #}
 with figures as (select * from {{ ref('int_reported_figures__normalised') }}),
 measures as (select * from {{ ref('int_measures__values') }}),
 

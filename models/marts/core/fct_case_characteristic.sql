@@ -13,6 +13,7 @@ final as (
         measures.printed_label,
         measures.supplied_by,
         shares.base_n,
+        coalesce(shares.base_basis, 'not_printed') as base_basis,
         shares.largest_possible_base_n,
         shares.count_n_low,
         shares.count_n_high,

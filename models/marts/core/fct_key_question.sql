@@ -41,11 +41,20 @@ final as (
         cast(key_questions.yes_n_high as integer) as yes_n_high,
         key_questions.yes_n_status,
         key_questions.denominator_basis,
+        key_questions.base_basis,
         key_questions.possible_bases,
         {{ wilson_low_pct('key_questions.lower_k', 'key_questions.cases_n', 80) }} as yes_pct_low_80,
         {{ wilson_high_pct('key_questions.upper_k', 'key_questions.cases_n', 80) }} as yes_pct_high_80,
         {{ wilson_low_pct('key_questions.lower_k', 'key_questions.cases_n', 95) }} as yes_pct_low_95,
         {{ wilson_high_pct('key_questions.upper_k', 'key_questions.cases_n', 95) }} as yes_pct_high_95,
+        key_questions.eligible_n as eligible_cases_n,
+        key_questions.eligible_basis,
+        {{ wilson_low_of_eligible_pct(
+            'key_questions.lower_k', 'key_questions.cases_n', 95, 'key_questions.eligible_n'
+        ) }} as yes_pct_low_95_finite,
+        {{ wilson_high_of_eligible_pct(
+            'key_questions.upper_k', 'key_questions.cases_n', 95, 'key_questions.eligible_n'
+        ) }} as yes_pct_high_95_finite,
         case when key_questions.is_rated then key_questions.rating_name end as band,
         coalesce(key_questions.is_rated and key_questions.yes_pct = ratings.lowest_yes_pct, false) as is_driver,
         case

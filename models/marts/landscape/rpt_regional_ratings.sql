@@ -1,4 +1,4 @@
-{# Every rating of the scale stands in each group, so that a band without inspections is a 0 and no gap. #}
+{# Every rating of the scale stands in each group, so that a band without inspections is 0 rather than missing. #}
 with ratings as (
 
     select * from {{ ref('fct_published_rating') }}

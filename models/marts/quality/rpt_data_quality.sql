@@ -13,7 +13,7 @@ citations as (
 
 ),
 
-{# Apart from citations, which DuckDB would keep whole if it were read twice. #}
+{# A CTE of its own: DuckDB would keep all of citations if it were read twice. #}
 figure_places as (
 
     select
