@@ -96,6 +96,10 @@ def read(files: tuple[Path, ...], dry_run: bool, replace: bool, framework: str |
     except InputError as error:
         _print_problems(error.problems, output)
         sys.exit(EXIT_BAD_INPUT)
+    except (OSError, MemoryError) as error:
+        reason = str(error) or "more memory is needed than may be used"
+        _print_problems([Problem(str(project), "nothing was written", found=reason)], output)
+        sys.exit(EXIT_BAD_INPUT)
     code = _exit_code(outcomes)
     # Whatever happens to the output, the exit code says what became of the files.
     to_output, to_error = Output(sys.stdout), Output(sys.stderr)

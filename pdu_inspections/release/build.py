@@ -21,7 +21,7 @@ from pdu_inspections.release import manifest
 from pdu_inspections.release.dbt import DbtProcess, DbtRun
 from pdu_inspections.release.errors import BuildError, explain_os_error
 from pdu_inspections.release.journal import Journal
-from pdu_inspections.release.lock import LockedError, Owner, build_lock
+from pdu_inspections.release.lock import LockedError, Owner, build_lock, is_running
 from pdu_inspections.release.progress import Progress, remove_old_logs, to_log_file
 from pdu_inspections.release.records import BuildRecord
 from pdu_inspections.release.releases import Release, Releases, remove_tree
@@ -216,6 +216,10 @@ class _ReleaseBuild:
         """Remove what a build leaves behind, this one or one that was cut short."""
         remove_tree(self.work)
         remove_tree(self.releases.trash)
+        for unfinished in self.project.warehouse.glob(f"{self.project.gate_docs.name}.[0-9]*"):
+            pid = unfinished.suffix[1:]
+            if pid.isdecimal() and not is_running(int(pid)):
+                remove_tree(unfinished)
 
     def _publish(self) -> tuple[Path, BuildRecord]:
         """Gate, dbt, a finished release, and the swap of the pointer. Nothing here can fail once that has happened."""

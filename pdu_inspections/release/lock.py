@@ -40,15 +40,18 @@ class Owner:
     @property
     def is_dead(self) -> bool:
         """Whether the process is known to be gone; only the host it ran on knows."""
-        if self.host != socket.gethostname():
-            return False
-        try:
-            os.kill(self.pid, 0)
-        except ProcessLookupError:
-            return True
-        except OSError:
-            return False
+        return self.host == socket.gethostname() and not is_running(self.pid)
+
+
+def is_running(pid: int) -> bool:
+    """Whether a process of this machine is there, somebody else's too."""
+    try:
+        os.kill(pid, 0)
+    except (ProcessLookupError, OverflowError):
         return False
+    except OSError:
+        return True
+    return True
 
 
 class LockedError(Exception):
