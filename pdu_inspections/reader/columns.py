@@ -198,6 +198,9 @@ def settle_columns(
     some row. labels: columns of words, in order.
     """
     columns = _with_years([read_head(i, heads.get(i, ""), body) for i in sorted(figures) if i not in labels], body)
+    if any(_SHARE.search(normalise(column.head)) for column in columns):
+        # Beside a column of shares, one headed "Yes" alone holds the numbers of cases.
+        columns = [replace(c, quantity=Quantity.COUNT) if normalise(c.head) == "yes" else c for c in columns]
     others = {column.index: column.party for column in columns if column.party not in ("", OWN)}
     comparators = {column.index: column.party for column in columns if column.index in others and _is_readable(column)}
     own, own_counts, problem = _own([column for column in columns if column.index not in others], bool(others))

@@ -28,6 +28,8 @@ _TAG_CELL = re.compile(r"<t[dh](?:\s[^<>]*)?>(.*?)(?=</t[dh]>|<t[dh][\s>]|</tr>|
 _LONGEST_UNTABBED = 400
 _LONGEST_BETWEEN_ROWS = 220
 _MOST_LINES_BETWEEN_ROWS = 8
+_LEAST_INDENT = 20
+"""Least spaces before the first cell of a row that stands under a column of figures, not under the labels."""
 _YEAR = re.compile(r"(?:19|20)\d{2}(?:\s?[-/–]\s?\d{2,4})?")
 _RATING = re.compile(r"^\W*(?:outstanding|good|requires improvement|inadequate)\W*$", re.I)
 _SHARE_IN_LABEL = re.compile(r"(?<=\S)\s+\d{1,3}(?:\.\d+)?\s?%$")
@@ -141,7 +143,7 @@ class TableRows:
             row = self._grid_row(index)
             if row is None:
                 between += 1
-                is_prose = len(self.lines[index].text) > _LONGEST_BETWEEN_ROWS or between > _MOST_LINES_BETWEEN_ROWS
+                is_prose = len(self.lines[index].text.rstrip()) > _LONGEST_BETWEEN_ROWS or between > _MOST_LINES_BETWEEN_ROWS
                 if table and (is_prose or self.ends_table(index)) and not self.lines[index].table:
                     yield table
                     table = []
@@ -391,7 +393,9 @@ def _aligned(table: list[_GridRow]) -> list[_GridRow]:
         if row.is_aligned or len(row.bounds) == len(widest.bounds):
             done.append(row)
             continue
-        columns = [0, *(_nearest(bounds, widest.bounds) for bounds in row.bounds[1:])]
+        is_indented = row.bounds[0][0] - widest.bounds[0][0] > _LEAST_INDENT
+        first = _nearest(row.bounds[0], widest.bounds) if is_indented else 0
+        columns = [first, *(_nearest(bounds, widest.bounds) for bounds in row.bounds[1:])]
         if len(set(columns)) < len(columns):
             done.append(row)
             continue
@@ -419,10 +423,12 @@ def cell_bounds(text: str) -> list[tuple[int, int]]:
     if "\t" in text:
         breaks = [(at, at + 1) for at, char in enumerate(text) if char == "\t"]
     elif text.lstrip().startswith("|") or " | " in text:
-        start, end = len(text) - len(text.lstrip(" |")), len(text.rstrip())
+        start, end = len(text) - len(text.lstrip()), len(text.rstrip())
+        start += text[start : start + 1] == "|"
         end -= text[:end].endswith("|")
         breaks = [found.span() for found in _PIPE.finditer(text) if start <= found.start() < end]
     elif "   " in text:
+        start = len(text) - len(text.lstrip())
         breaks = [found.span() for found in _GAP.finditer(text)]
     else:
         return [(start, end)]
