@@ -18,6 +18,7 @@ final as (
         questions.parent_question_id,
         counts.standard_id,
         counts.yes_pct,
+        counts.value_status,
         counts.denominator_basis,
         cast(case when counts.yes_n_status <> 'impossible' then counts.stated_n end as integer) as cases_n,
         cast(counts.yes_n as integer) as yes_n,

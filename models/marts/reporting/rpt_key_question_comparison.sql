@@ -9,6 +9,7 @@
 with key_questions as (
 
     select * from {{ ref('fct_key_question') }}
+    where yes_pct is not null
 
 ),
 

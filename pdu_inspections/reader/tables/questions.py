@@ -259,19 +259,22 @@ class QuestionTables:
             return
         if row.figure is None or row.value is None:
             return
-        if row.figure.status != "reported":
-            printed = row.value.text.strip()
-            self.report.notice(row.index, f"{question.question_id} has no percentage but {printed!r}")
-            return
         printed_place = row.value.place(row.figure.start, row.figure.end)
         printed = printed_place.as_printed
-        if row.figure.unit is None and not row.is_separated:
+        if row.figure.unit is None and row.figure.status == "reported" and not row.is_separated:
             self.report.notice(row.index, f"{printed!r} taken for the percentage of {question.question_id}")
         if row.figure.unit not in (None, "per_cent"):
             self.report.notice(row.index, f"{printed!r} is no percentage from 0 to 100")
         own = {"flags": flags} if is_prompt else {"place": place}
         self.report.add(
-            name, printed_place, table_name=heading, row_number=row_number, question_text=text, **about, **own
+            name,
+            printed_place,
+            table_name=heading,
+            row_number=row_number,
+            question_text=text,
+            value_status=row.figure.status,
+            **about,
+            **own,
         )
 
     def _report_missing(self) -> None:
