@@ -234,10 +234,13 @@ class TableRows:
         headed = {column for column, text in texts.items() if is_label_head(text) and not is_head_text(text, self.body)}
         first = set() if 0 in figures and 0 not in words and words else {0}
         labels = sorted(first | (words - figures.keys()) | (headed - figures.keys()))
+        fullest = max(heads, key=lambda row: len(row.cells), default=None)
         is_short = (
-            bool(heads) and heads[-1].is_aligned and len(heads[-1].cells) < max((len(r.cells) for r in body), default=0)
+            fullest is not None
+            and fullest.is_aligned
+            and len(fullest.cells) < max((len(row.cells) for row in body), default=0)
         )
-        if not heads or (is_short and not self._is_grid(heads[-1])):
+        if fullest is None or (is_short and not self._is_grid(fullest)):
             columns = [read_head(column, text, self.body) for column, text in texts.items() if column]
             is_of_shares = not columns or [column.quantity for column in columns] == [Quantity.SHARE]
             if is_of_shares and _are_shares_beside_counts(body, labels):

@@ -152,14 +152,14 @@ def _grow(lines: list[PrintedLine], start: int) -> tuple[int, int, list[tuple[fl
         if abs(line.column[1] - line.column[0] - width) > _SAME_WIDTH * width:
             break
         if _is_evidence(line) and len(line.pieces) > 1:
-            parted = _parted(table, line)
-            if not _add(table, parted):
-                again = _begun_again(lines, first, seen) if not table.has_figures else None
-                if again is None:
-                    break
+            again = _begun_again(lines, first, seen) if not table.has_figures else None
+            if again is not None:
                 table = again
             else:
-                lines[seen] = parted
+                line = _parted(table, line)
+                if not _add(table, line):
+                    break
+                lines[seen] = line
             end = seen + 1
         elif not _fits_between(table, line):
             parted = _parted(table, line)
