@@ -26,7 +26,7 @@ _KIND_WORDS = {
 }
 _BODY = re.compile(
     r"(?:\binspection of (?:probation services in ?:? ?)?|: ?|^)#* ?(?P<body>(?:(?!inspection of|services in)[^:#])+?"
-    r"(?:\bPDU|probation delivery unit|\bCRC|community rehabilitation company)\b)",
+    r"(?:\bPDU|probation\s+delivery\s+unit|\bCRC|community\s+rehabilitation\s+company)\b)",
     re.I,
 )
 _BODY_ALONE = re.compile(

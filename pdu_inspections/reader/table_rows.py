@@ -246,7 +246,12 @@ class TableRows:
             if is_of_shares and _are_shares_beside_counts(body, labels):
                 return SettledColumns(tuple(labels), is_by_sign=True)
             texts = {} if is_short else texts
-        return settle_columns(texts, {column for column in figures if column not in labels}, labels, self.body)
+        columns_of_figures = {column for column in figures if column not in labels}
+        headed = {column for column, text in texts.items() if text and column not in labels}
+        if headed and columns_of_figures - headed and headed - columns_of_figures and not self._is_grid(body[0]):
+            # A head over an empty column beside figures without a head: which belongs to which is not told.
+            texts = {}
+        return settle_columns(texts, columns_of_figures, labels, self.body)
 
     def _is_grid(self, row: _GridRow) -> bool:
         return self.lines[row.index].kind is LineKind.TABLE_ROW

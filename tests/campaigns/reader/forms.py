@@ -394,7 +394,7 @@ def pandoc_text(content: bytes, form: str, to: str) -> str:
     with tempfile.TemporaryDirectory() as directory:
         path = Path(directory) / f"report.{form}"
         path.write_bytes(content)
-        return _run("pandoc", "-t", to, str(path))
+        return _run("pandoc", "--standalone", "-t", to, str(path))
 
 
 def _run(*command: str) -> str:

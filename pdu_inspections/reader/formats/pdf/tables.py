@@ -18,6 +18,7 @@ _VALUES_FROM = 0.4
 _MOST_LINES_AROUND = 6
 _SAME_WIDTH = 0.05
 _MOST_WORDS_OF_LONE_VALUE = 5
+_NEAR = 3.0
 _LEAST_GAP = 1.25
 """Least gap between two columns, in spaces between words."""
 _LIST_LABEL = re.compile(r"(?:[•▪●■□◦‣▣►✓✔*o\ufffd–-]|\(?(?:\d{1,2}|[a-z])[.)])$")
@@ -216,6 +217,8 @@ def _add(table: _TableDraft, line: PrintedLine) -> bool:
         x0 < right and x1 > left for x0, x1 in _extents(line) for left, right in columns[1:] or columns
     ):
         return False
+    if table.has_figures:
+        columns = _widened(columns, line)
     taken: set[int] = set()
     for x0, x1 in _extents(line):
         touching = [i for i, (left, right) in enumerate(columns) if x0 < right and x1 > left]
@@ -236,6 +239,23 @@ def _add(table: _TableDraft, line: PrintedLine) -> bool:
     table.rows += 1
     table.has_figures |= any(words.is_figure(piece.text) for piece in line.pieces[-1:])
     return True
+
+
+def _widened(columns: Sequence[tuple[float, float]], line: PrintedLine) -> list[tuple[float, float]]:
+    """Columns of figures, each widened to the piece near it that touches none: a head set otherwise than its figures,
+    or a figure with more or fewer digits than those above."""
+    extents = list(_extents(line))
+    widened = list(columns)
+    for x0, x1 in extents:
+        if any(x0 < right and x1 > left for left, right in columns):
+            continue
+        gaps = sorted((max(left - x1, x0 - right), at) for at, (left, right) in enumerate(columns))
+        (gap, at), others = gaps[0], gaps[1:]
+        left, right = widened[at]
+        is_taken = any(one < right and other > left for one, other in extents)
+        if gap < _NEAR * line.size and not is_taken and all(2 * gap < other for other, _ in others):
+            widened[at] = (min(left, x0), max(right, x1))
+    return widened
 
 
 def _fits_between(table: _TableDraft, line: PrintedLine) -> bool:
