@@ -150,7 +150,12 @@ def _title_lines(report: Report, start: re.Pattern[str]) -> list[int]:
     title: list[int] = []
     for index in lines[first : first + _MOST_TITLE_LINES]:
         text = report.clean(index).text
-        if title and (PUBLISHED.search(text) or _AFTER_TITLE.match(text) or len(text) > _LONGEST_TITLE_LINE or text.startswith("©")):
+        if title and (
+            PUBLISHED.search(text)
+            or _AFTER_TITLE.match(text)
+            or len(text) > _LONGEST_TITLE_LINE
+            or text.startswith("©")
+        ):
             break
         title.append(index)
     return title

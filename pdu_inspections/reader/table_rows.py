@@ -49,7 +49,8 @@ class LabelledRow:
     """A line as a row: its label, and the body's own figure where the row has one.
 
     counts: the body's number of cases beside a share. comparators: figures of others, by the comparator's id. problem:
-    why none of the row's figures is taken. is_by_sign: the figure is known for a share by its per cent sign alone,
+    why none of the row's figures is taken. doubt: what a person should check of its
+    figures. is_by_sign: the figure is known for a share by its per cent sign alone,
     beside counts, in a table without a head. is_separated: cells are parted by a tab, a bar or several spaces;
     is_tabbed: by a tab, a bar or the file's own cells, which no sentence has.
     """
@@ -66,6 +67,7 @@ class LabelledRow:
     comparators: tuple[tuple[str, RowFigure], ...] = ()
     problem: str = ""
     is_by_sign: bool = False
+    doubt: str = ""
 
     @property
     def is_bare(self) -> bool:
@@ -116,14 +118,16 @@ class TableRows:
         ends_table: Callable[[int], bool],
         body: Body,
         note_marks: Collection[str],
+        sunken_marks: Mapping[str, bool],
     ) -> None:
         """ends_table: whether a line begins something else, such as a section or a standard. note_marks: marks of the
-        document's footnotes."""
+        document's footnotes; sunken_marks: those not raised, and whether they are seen elsewhere."""
         self.lines = lines
         self.is_blank = is_blank
         self.ends_table = ends_table
         self.body = body
         self.note_marks = note_marks
+        self.sunken_marks = sunken_marks
         self.found: dict[int, LabelledRow] = {}
         for table in self._tables():
             self._settle(table)
@@ -143,7 +147,9 @@ class TableRows:
             row = self._grid_row(index)
             if row is None:
                 between += 1
-                is_prose = len(self.lines[index].text.rstrip()) > _LONGEST_BETWEEN_ROWS or between > _MOST_LINES_BETWEEN_ROWS
+                is_prose = (
+                    len(self.lines[index].text.rstrip()) > _LONGEST_BETWEEN_ROWS or between > _MOST_LINES_BETWEEN_ROWS
+                )
                 if table and (is_prose or self.ends_table(index)) and not self.lines[index].table:
                     yield table
                     table = []
@@ -276,8 +282,16 @@ class TableRows:
         in_label = _SHARE_IN_LABEL.search(label)
         if in_label is not None:
             label, problem = label[: in_label.start()], "a figure stands in the cell of the label"
+        doubts = [doubt for one in found.values() if (doubt := self._doubt(one))]
+        for column, cell in row.cells.items():
+            is_missed = column in columns.comparators and column not in found and any(map(str.isalnum, cell.text))
+            if is_missed or (column in columns.unread and column in found):
+                doubts.append((f"{cell.text.strip()!r} under {columns.heads.get(column, '')!r} is not read", True))
+        if not problem and any(not is_seen for _, is_seen in doubts):
+            problem = next(text for text, is_seen in doubts if not is_seen)
         if problem:
             own = None
+            comparators = () if doubts else comparators
             shown = ", ".join(repr(one.cell.text.strip()) for one in found.values())
             problem = f"{shown}: {problem}; not taken"
         return LabelledRow(
@@ -292,7 +306,19 @@ class TableRows:
             comparators=comparators,
             problem=problem,
             is_by_sign=columns.is_by_sign and len(found) > 1,
+            doubt="" if problem else "; ".join(text for text, _ in doubts),
         )
+
+    def _doubt(self, one: RowFigure) -> tuple[str, bool] | None:
+        """Why a bare number may end in the mark of a footnote, in words, and whether that mark is seen elsewhere."""
+        value = one.figure.value
+        if one.figure.unit is not None:
+            return None
+        for mark, is_seen in self.sunken_marks.items():
+            number = value.removesuffix(mark)
+            if number != value and number[-1:].isdigit():
+                return f"{value} may be {number} with the mark of footnote {mark}", is_seen
+        return None
 
     def _without_mark(self, label: str) -> str:
         return without_mark(label, self.note_marks)

@@ -19,7 +19,7 @@ _ENTITIES = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'"
 _MARKUP = re.compile(
     r"<sup>\s*(?P<tagged>\[?\d{1,3}\]?)\s*</sup>"  # footnote mark as HTML
     rf"|(?P<raised>[{SUPERSCRIPTS}]+)"  # footnote mark as superscript digits
-    r"|\^(?P<careted>\d{1,3})\^"  # footnote mark as pandoc writes it
+    r"|\^\[?(?P<careted>\d{1,3})\]?(?:\(#[^()\s]{0,80}\))?\^"  # footnote mark as pandoc writes it
     r"|(?P<tag></?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>)"
     r"|(?P<link>\[(?P<linked>[^\[\]\n]+)\]\((?:#|https?:)[^()\s]*\))"
     r"|(?P<attributes>\{[.#][^{}\n]{0,80}\})"  # class of a heading or link, as pandoc writes it

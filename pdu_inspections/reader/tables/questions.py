@@ -257,6 +257,8 @@ class QuestionTables:
             self.report.notice(row.index, f"{question.question_id}: {row.problem}")
             self.report.used.discard(row.index)
             return
+        if row.doubt:
+            self.report.notice(row.index, f"{question.question_id}: {row.doubt}")
         if row.figure is None or row.value is None:
             return
         printed_place = row.value.place(row.figure.start, row.figure.end)
@@ -282,8 +284,12 @@ class QuestionTables:
         rows = self.report.reading.rows
         found = {row["question_id"] for table in ("key_questions", "prompts") for row in rows.get(table, [])}
         standards = self.report.vocabulary.standards
+        missing: list[Question] = []
         for question in self.questions:
             is_scored = standards[question.standard_id].rating_basis in _SCORED
             is_expected = question.level == "key_question" or (question.level == "prompt" and "prompts" in rows)
             if is_scored and is_expected and question.question_id not in found:
-                self.report.notice(None, f"no percentage found for {question.question_id} {question.text!r}")
+                missing.append(question)
+        if missing:
+            listed = ", ".join(question.question_id for question in missing)
+            self.report.notice(None, f"no percentage found for {listed}")

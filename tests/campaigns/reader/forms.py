@@ -1,7 +1,7 @@
 """Invented reports in the forms in which reports come: page, DOCX, workbook, PDF, and text of several origins.
 
-Nothing here is what the reader parses with: pages are written as text, DOCX by python-docx with parts of its own, workbooks
-by openpyxl, PDFs by reportlab's platypus, by LibreOffice and by Chromium, text by pdftotext and pandoc.
+Nothing here is what the reader parses with: pages are written as text, DOCX by python-docx, workbooks by
+openpyxl, PDFs by reportlab's platypus, by LibreOffice and by Chromium, text by pdftotext and pandoc.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import io
 import random
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +75,8 @@ def _text_rows(rows: list[list[str]], parted_by: str) -> Iterable[str]:
         return [f"| {' | '.join(row)} |" for row in rows]
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     return [
-        row[0].ljust(widths[0]) + "".join(cell.rjust(width + 5) for cell, width in zip(row[1:], widths[1:], strict=True))
+        row[0].ljust(widths[0])
+        + "".join(cell.rjust(width + 5) for cell, width in zip(row[1:], widths[1:], strict=True))
         for row in rows
     ]
 
@@ -93,9 +94,7 @@ def _with_contents(report: Invented, chance: random.Random) -> list[Block]:
         return blocks
     at = next(number for number, block in enumerate(blocks) if isinstance(block, Heading) and block.level == 2)
     has_pages = chance.random() < 0.6
-    entries = [
-        Paragraph(f"{title}\t{page}" if has_pages else title) for page, title in enumerate(report.sections(), 3)
-    ]
+    entries = [Paragraph(f"{title}\t{page}" if has_pages else title) for page, title in enumerate(report.sections(), 3)]
     return [*blocks[:at], Paragraph("Contents"), *entries, *blocks[at:]]
 
 
@@ -115,23 +114,25 @@ def page(report: Invented, chance: random.Random, style: str = "plain") -> str:
     ]
     back = ' <a class="top" href="#main">(Back to top)</a>' if chance.random() < 0.5 else ""
     wrap = style in ("nested", "definitions")
-    is_open = False
     pending: list[Block] = list(report.blocks)
     while pending:
         block = pending.pop(0)
         if isinstance(block, Heading):
             if wrap and block.level == 2:
-                parts.append(("</div></section>" if is_open else "") + '<section class="s"><div class="inner"><div>')
-                parts.append("" if not is_open else "")
-                is_open = False
-                parts.append(f"<h2>{html.escape(block.text)}{back}</h2></div></section>")
+                head = f"<h2>{html.escape(block.text)}{back}</h2>"
+                parts.append(f'<section><div class="inner"><div>{head}</div></div></section>')
                 continue
             parts.append(f"<h{block.level}>{html.escape(block.text)}{back if block.level > 1 else ''}</h{block.level}>")
         elif isinstance(block, Paragraph):
             parts.append(f"<p>{html.escape(block.text)}{_sup(block.mark)}</p>")
         elif isinstance(block, Note):
             parts.append(f"<p><sup>{block.mark}</sup> {html.escape(block.text)}</p>")
-        elif style == "definitions" and len(block.head) == 1 and len(block.head[0]) == 2 and block.head[0][1].text == "Rating":
+        elif (
+            style == "definitions"
+            and len(block.head) == 1
+            and len(block.head[0]) == 2
+            and block.head[0][1].text == "Rating"
+        ):
             items = "".join(
                 f"<div><dt>{html.escape(row[0].text)}</dt><dd><strong>{html.escape(row[1].text)}</strong></dd></div>"
                 for row in block.rows
@@ -148,7 +149,9 @@ def page(report: Invented, chance: random.Random, style: str = "plain") -> str:
 
 def _page_table(table: Table, style: str) -> str:
     def cell(one: Cell, tag: str, scope: str = "") -> str:
-        spans = (f' colspan="{one.columns}"' if one.columns > 1 else "") + (f' rowspan="{one.rows}"' if one.rows > 1 else "")
+        spans = (f' colspan="{one.columns}"' if one.columns > 1 else "") + (
+            f' rowspan="{one.rows}"' if one.rows > 1 else ""
+        )
         hidden = '<span class="off">99%</span>' if style == "hidden" and one.text.endswith("%") else ""
         inner = html.escape(one.text)
         inner = f"<div><p>{inner}{_sup(one.mark)}</p></div>" if style == "nested" else f"{inner}{_sup(one.mark)}"
@@ -157,8 +160,10 @@ def _page_table(table: Table, style: str) -> str:
     of_column = ' scope="col"'
     head = "".join(f"<tr>{''.join(cell(c, 'th', of_column) for c in row)}</tr>" for row in table.head)
     rows = "".join(
-        "<tr>" + cell(row[0], "th" if style != "one line" else "td", ' scope="row"' if style != "one line" else "")
-        + "".join(cell(c, "td") for c in row[1:]) + "</tr>"
+        "<tr>"
+        + cell(row[0], "th" if style != "one line" else "td", ' scope="row"' if style != "one line" else "")
+        + "".join(cell(c, "td") for c in row[1:])
+        + "</tr>"
         for row in table.rows
     )
     return f"<table><thead>{head}</thead><tbody>{rows}</tbody></table>"
@@ -229,9 +234,7 @@ def _track(element: Any, text: str) -> None:
     """A figure that was put in by a tracked change, in the place of another that was taken out."""
     run = next(element.iter("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}r"))
     inserted = parse_xml(f'<w:ins {nsdecls("w")} w:id="9" w:author="A"/>')
-    deleted = parse_xml(
-        f'<w:del {nsdecls("w")} w:id="8" w:author="A"><w:r><w:delText>98%</w:delText></w:r></w:del>'
-    )
+    deleted = parse_xml(f'<w:del {nsdecls("w")} w:id="8" w:author="A"><w:r><w:delText>98%</w:delText></w:r></w:del>')
     run.addprevious(deleted)
     element.replace(run, inserted)
     inserted.append(run)
@@ -337,7 +340,9 @@ def _flowed_table(block: Table, style: str, body: ParagraphStyle) -> FlowedTable
     width = 470.0
     share = 0.55 if len(places[0]) > 2 else 0.75
     others = width * (1 - share) / max(len(places[0]) - 1, 1)
-    commands: list[tuple[Any, ...]] = [("VALIGN", (0, 0), (-1, -1), {"open": "BOTTOM", "bands": "MIDDLE"}.get(style, "TOP"))]
+    commands: list[tuple[Any, ...]] = [
+        ("VALIGN", (0, 0), (-1, -1), {"open": "BOTTOM", "bands": "MIDDLE"}.get(style, "TOP"))
+    ]
     if style == "ruled":
         commands.append(("GRID", (0, 0), (-1, -1), 0.5, colors.grey))
     elif style == "bands":
@@ -364,7 +369,16 @@ def word_pdf(content: bytes) -> bytes:
     with tempfile.TemporaryDirectory() as directory:
         path = Path(directory) / "report.docx"
         path.write_bytes(content)
-        _run("soffice", f"-env:UserInstallation=file://{directory}/profile", "--headless", "--convert-to", "pdf", "--outdir", directory, str(path))
+        _run(
+            "soffice",
+            f"-env:UserInstallation=file://{directory}/profile",
+            "--headless",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            directory,
+            str(path),
+        )
         return path.with_suffix(".pdf").read_bytes()
 
 
@@ -374,7 +388,15 @@ def browser_pdf(content: str) -> bytes:
         path = Path(directory) / "report.html"
         path.write_text(content, encoding="utf-8")
         made = path.with_suffix(".pdf")
-        _run("chromium", "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={directory}/profile", f"--print-to-pdf={made}", str(path))
+        _run(
+            "chromium",
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            f"--user-data-dir={directory}/profile",
+            f"--print-to-pdf={made}",
+            str(path),
+        )
         return made.read_bytes()
 
 
@@ -402,6 +424,3 @@ def _run(*command: str) -> str:
     if done.returncode:
         raise RuntimeError(f"{command[0]} failed: {done.stderr.decode(errors='replace')[-300:]}")
     return done.stdout.decode("utf-8")
-
-
-Form = Callable[[Invented, random.Random], Sequence[tuple[str, bytes]]]

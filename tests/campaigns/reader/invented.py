@@ -1,7 +1,7 @@
 """Invented reports of every framework that rates or asks: what they print, and what a reader must find.
 
-A report is a list of blocks, without any form: `forms` writes it as a page, DOCX, workbook, PDF or text. Layouts, heads,
-comparators, codes and spellings of figures are drawn by chance from what such reports print.
+A report is a list of blocks, without any form: `forms` writes it as a page, DOCX, workbook, PDF or text. Layouts,
+heads, comparators, codes and spellings of figures are drawn by chance from what such reports print.
 """
 
 from __future__ import annotations
@@ -134,7 +134,9 @@ class Writer:
     def title(self) -> str:
         """The report's title."""
         if self.framework_id == "national_2025":
-            return self.chance.choice(("National Inspection – April 2025", "National inspection of the Probation Service"))
+            return self.chance.choice(
+                ("National Inspection – April 2025", "National inspection of the Probation Service")
+            )
         if self.framework_id == "dynamic_2025":
             return f"Dynamic Inspection of Public Protection in {self.region}"
         if self.framework_id == "region_2023":
@@ -145,7 +147,9 @@ class Writer:
 
     def _draw_columns(self) -> list[_Column]:
         kind = {"crc_2018": "crc", "pdu_2021": "pdu", "pdu_2023": "pdu"}.get(self.framework_id, "region")
-        own = self.chance.choice(("Percentage 'Yes'", "% 'Yes'", "% yes", "Percentage of cases", "% sufficient", "Per cent"))
+        own = self.chance.choice(
+            ("Percentage 'Yes'", "% 'Yes'", "% yes", "Percentage of cases", "% sufficient", "Per cent")
+        )
         named = self.chance.choice(
             {
                 "pdu": ("This PDU", f"{self.place} PDU", self.place, "PDU"),
@@ -160,7 +164,9 @@ class Writer:
         everybody = {
             "pdu": [("All PDUs", "all_pdus"), ("All PDUs inspected", "all_pdus"), ("Average of all PDUs", "all_pdus")],
             "crc": [("All CRCs", "all_crcs")],
-            "region": [("All regions", "all_regions")] if self.framework_id != "nps_2018" else [("All divisions", "all_regions")],
+            "region": [("All regions", "all_regions")]
+            if self.framework_id != "nps_2018"
+            else [("All divisions", "all_regions")],
         }[kind]
         others = [*everybody, ("England and Wales", "england_and_wales"), ("National average", "england_and_wales")]
         if self.framework_id == "national_2025":
@@ -330,7 +336,9 @@ class Writer:
             heads = tuple(Cell(f"{column.head} (%)") for column in columns)
         return ((Cell(label), *heads),)
 
-    def _row(self, label: Cell, unit: str, own: Key, comparator: tuple[str, ...], decimals: bool = False) -> tuple[Cell, ...]:
+    def _row(
+        self, label: Cell, unit: str, own: Key, comparator: tuple[str, ...], decimals: bool = False
+    ) -> tuple[Cell, ...]:
         cells = [label]
         for column in self.columns:
             if column.party in ("count", "base"):
@@ -357,7 +365,9 @@ class Writer:
                 continue
             is_prompt = question.level == "prompt"
             table = "prompts" if is_prompt else "key_questions"
-            own: Key = (table, "own", question.question_id) if is_prompt else (table, "own", question.question_id, place)
+            own: Key = (
+                (table, "own", question.question_id) if is_prompt else (table, "own", question.question_id, place)
+            )
             comparator = (table, "" if is_prompt else place, question.question_id, "", "")
             rows.append(self._row(Cell(question.text), "per_cent", own, comparator))
         head = self._head(self.chance.choice(("Key question", "Question", "Inspection question", "")))
@@ -385,7 +395,10 @@ class Writer:
         self.columns = [
             _Column("Figure", "own") if c.party == "own" and len(self.columns) == 1 else c for c in self.columns
         ]
-        rows = [(row[0], *(cell for c, cell in zip(columns, row[1:], strict=True) if c.party not in ("count", "base"))) for row in rows]
+        rows = [
+            (row[0], *(cell for c, cell in zip(columns, row[1:], strict=True) if c.party not in ("count", "base")))
+            for row in rows
+        ]
         self._tables(((Cell("Measure"), *(Cell(c.head) for c in self.columns)),), rows)
         self.columns = columns
 
