@@ -35,7 +35,7 @@ ACCURACY_HEAD = """# The reader on reports it has not seen
 
 Written by `python -m tests.campaigns.reader accuracy`. Invented reports of every framework, {rounds} of each, with
 heads, comparators, codes, footnotes and spellings of figures drawn by chance, written in every form by tools that the
-reader does not use. A figure is a cell of a table: a rating, a percentage, a number, a comparator's, or a word of status.
+reader does not use. A figure is a cell of a table: a rating, a percentage, a number, a comparator, a word of status.
 Wrong counts figures in a wrong place and figures that nobody printed; silent are those of which no message, proposal or
 unplaced line tells. {missing}
 """
