@@ -25,6 +25,7 @@ ratings as (
 key_questions as (
 
     select * from {{ ref('fct_key_question') }}
+    where yes_pct is not null
 
 ),
 
