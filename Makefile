@@ -6,7 +6,7 @@
 # make format         rewrite Python in the project's style
 # make campaigns      the slow tests of robustness: damaged reports, faults in a build, mutations of the data
 # make docs           the generated pages of docs/, and dbt's own documentation in target/
-# make locks          compile the lock files anew from pyproject.toml; UPGRADE=1 takes the newest versions
+# make locks          compile the lock files again from pyproject.toml; UPGRADE=1 takes the newest versions
 # make test-clients   read the current release with other versions of DuckDB and other tools
 # make test-postgres  build on PostgreSQL and compare every mart with DuckDB's; also test-ducklake, test-spark, test-dbt2
 # make test-metrics   ask the metrics command line (mf) and compare its answers with plain SQL
@@ -34,10 +34,10 @@ unexport PYTHONHOME PYTHONPATH $(filter DBT_%,$(.VARIABLES)) $(filter PIP_%COMPI
 	PIP_TARGET PIP_PREFIX PIP_ROOT PIP_USER PIP_DRY_RUN PIP_REQUIREMENT PIP_PYTHON PIP_REQUIRE_VIRTUALENV,$(.VARIABLES))
 export DO_NOT_TRACK := 1
 
-# An environment works only in the place and with the Python it was made for: elsewhere it is removed and made anew.
+# An environment works only in the place and with the Python it was made for: elsewhere it is removed and made again.
 MADE_FOR := $(BIN)/python -c 'import os, sys; print(os.path.realpath(sys.prefix), *sys.version_info[:2])' 2>/dev/null
 $(if $(shell test ! -e .venv/made-for || test "`cat .venv/made-for`" = "`$(MADE_FOR)`" || { rm -rf .venv; echo gone; }), \
-	$(info The environment was made for another place or another Python: it is made anew.))
+	$(info The environment was made for another place or another Python: it is made again.))
 
 .PHONY: help environment warehouse check test lint format campaigns docs locks test-clients test-postgres test-ducklake test-spark \
 	test-dbt2 test-metrics superset test-superset notebook scale-benchmark clean release-exists

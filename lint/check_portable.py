@@ -1,4 +1,4 @@
-"""Is the SQL of models and data tests read alike by other engines than DuckDB?
+"""Do engines other than DuckDB read the SQL of models and data tests in the same way?
 
     python -m lint.check_portable [FILE...]        without files: every model and data test
 

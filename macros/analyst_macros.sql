@@ -13,7 +13,7 @@
 {# Quantile of the normal distribution by Acklam's rational approximation, relative error below 1.2e-9, where p is above
    one half, as it is wherever an interval is asked for. A lambda over a list of one names a value that would else be
    written out, and planned, wherever it is used: with intervals of intervals that is most of a query's time. The names are
-   long lest a caller's column has one. #}
+   long so that they hide no column of a caller. #}
 {% macro normal_quantile_expression(p) -%}
     case
         when {{ p }} <= 0.97575
@@ -40,7 +40,6 @@
     end
 {%- endmacro %}
 
-{# Wilson bound of k in n in per cent, where the quantile is wilson_z. #}
 {% macro wilson_expression(k, n, sign) -%}
     round(100 * (
         ({{ k }} + wilson_z * wilson_z / 2)

@@ -9,7 +9,6 @@
     cast({{ expression }} as decimal(12, 4))
 {%- endmacro %}
 
-{# A printed percentage: 72% or 39.17% becomes 72 or 39.17. #}
 {% macro to_percentage(expression) -%}
     cast(replace({{ expression }}, '%', '') as decimal(7, 2))
 {%- endmacro %}
@@ -18,7 +17,6 @@
     cast({{ expression }} as boolean)
 {%- endmacro %}
 
-{# A date of day, month or year precision as the first day it covers. #}
 {% macro to_first_day(expression) -%}
     cast(
         case length({{ expression }})

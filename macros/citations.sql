@@ -1,9 +1,7 @@
-{# Identifier of a printed figure: report, line of its text form, character of the line. #}
 {% macro citation_id(line='line_number', column='column_number') -%}
     concat(document_id, ':L', {{ line }}, ':C', {{ column }})
 {%- endmacro %}
 
-{# The provenance every report table carries, as staging publishes it. #}
 {% macro provenance_columns() -%}
     {{ citation_id() }} as citation_id,
     section,
@@ -16,13 +14,10 @@
     as_printed
 {%- endmacro %}
 
-{# Whether a figure is printed before another one of the same text.
-   comes_before('one.line_number', 'one.column_number', 'other.line_number', 'other.column_number') #}
 {% macro comes_before(line, column, other_line, other_column) -%}
     ({{ line }} < {{ other_line }} or ({{ line }} = {{ other_line }} and {{ column }} < {{ other_column }}))
 {%- endmacro %}
 
-{# Order of the prints of one figure that several tables take: the longest is the citation's. #}
 {% macro print_order(prints) -%}
     row_number() over (
         partition by {{ prints }}.citation_id
@@ -33,8 +28,6 @@
     )
 {%- endmacro %}
 
-{# Whether a row is printed elsewhere than in the place of record, and no row of its key is printed there.
-   printed_only_elsewhere('ratings', 'summary', ['inspection_id', 'standard_id']) #}
 {% macro printed_only_elsewhere(prints, place, key) -%}
     {{ prints }}.place <> '{{ place }}'
     and not exists (
@@ -48,8 +41,6 @@
     )
 {%- endmacro %}
 
-{# The id of a finding: its rule and its citations, the second empty where it has one.
-   discrepancy_id('breaches.') names the columns of a relation with that alias. #}
 {% macro discrepancy_id(alias='') -%}
     concat({{ alias }}rule_id, '/', {{ alias }}citation_id_a, '/', coalesce({{ alias }}citation_id_b, ''))
 {%- endmacro %}

@@ -1,6 +1,5 @@
 {# What engines name or do differently, beyond what dbt's own cross-database macros cover. #}
 
-{# Type of binary floating-point numbers of 64 bits. #}
 {% macro type_double() -%}
     {{ return(adapter.dispatch('type_double', 'pdu_inspections')()) }}
 {%- endmacro %}
@@ -13,13 +12,10 @@
     double precision
 {%- endmacro %}
 
-{# A number as a binary floating-point number: so that a division is the same on every engine, and never that of whole
-   numbers. to_double('cases_n') #}
 {% macro to_double(expression) -%}
     cast({{ expression }} as {{ type_double() }})
 {%- endmacro %}
 
-{# A number rounded to decimals, halves away from zero. rounded('share_pct', 2) #}
 {% macro rounded(expression, decimals) -%}
     {{ return(adapter.dispatch('rounded', 'pdu_inspections')(expression, decimals)) }}
 {%- endmacro %}

@@ -30,12 +30,10 @@
     )
 {%- endmacro %}
 
-{# Percentage of k in n, a double. percentage('yes_n', 'cases_n') #}
 {% macro percentage(k, n) -%}
     100 * {{ to_double(k) }} / {{ n }}
 {%- endmacro %}
 
-{# Percentage of k in n rounded half up to a whole number, as the reports print it. #}
 {% macro rounded_percentage(k, n) -%}
     floor({{ percentage(k, n) }} + 0.5)
 {%- endmacro %}
@@ -64,34 +62,52 @@
     end
 {%- endmacro %}
 
-{# Bounds of the Wilson interval of k in n, in per cent, 2 decimals. Ignores stratification and clustering.
+{# Bounds of the Wilson interval of k in n, in per cent, 2 decimals: docs/intervals.md says what they leave out.
    wilson_low_pct('k', 'n', 80); wilson_high_pct likewise. NULL where n is NULL or 0. #}
 {% macro wilson_low_pct(k, n, confidence) -%}
-    {{ _wilson_pct(k, n, normal_quantile(confidence), '-') }}
+    cast({{ rounded(_wilson_bound(k, n, normal_quantile(confidence), '-'), 2) }} as decimal(5, 2))
 {%- endmacro %}
 
 {% macro wilson_high_pct(k, n, confidence) -%}
-    {{ _wilson_pct(k, n, normal_quantile(confidence), '+') }}
+    cast({{ rounded(_wilson_bound(k, n, normal_quantile(confidence), '+'), 2) }} as decimal(5, 2))
 {%- endmacro %}
 
-{% macro _wilson_pct(k, n, z, sign) -%}
-    {%- set bound -%}
-        100 * (
-            ({{ k }} + {{ z }} * {{ z }} / 2)
-            {{ sign }} {{ z }} * sqrt(
-                greatest({{ to_double(k) }} * ({{ n }} - {{ k }}) / nullif({{ n }}, 0) + {{ z }} * {{ z }} / 4, 0)
-            )
-        ) / (nullif({{ n }}, 0) + {{ z }} * {{ z }})
-    {%- endset -%}
-    cast({{ rounded(bound, 2) }} as decimal(5, 2))
+{# The same of the share among the eligible_n cases from which the n were drawn without replacement: Wilson with the
+   finite population correction, extended to whole eligible cases, and never beyond what the inspected cases themselves
+   rule out. wilson_low_of_eligible_pct('k', 'n', 95, 'eligible_n'). NULL where eligible_n is. #}
+{% macro wilson_low_of_eligible_pct(k, n, confidence, eligible_n) -%}
+    {%- set low = _wilson_bound(k, n, _finite_quantile(n, confidence, eligible_n), '-') -%}
+    cast({{ rounded(percentage('greatest(floor(' ~ eligible_n ~ ' * ' ~ low ~ ' / 100), ' ~ k ~ ')', eligible_n), 2) }}
+        as decimal(5, 2))
 {%- endmacro %}
 
-{# Decimals a printed number shows, from its value: 72 has 0, 16.6 has 1, 39.17 has 2. #}
+{% macro wilson_high_of_eligible_pct(k, n, confidence, eligible_n) -%}
+    {%- set high = _wilson_bound(k, n, _finite_quantile(n, confidence, eligible_n), '+') -%}
+    {%- set most = eligible_n ~ ' - ' ~ n ~ ' + ' ~ k -%}
+    cast({{ rounded(percentage('least(ceil(' ~ eligible_n ~ ' * ' ~ high ~ ' / 100), ' ~ most ~ ')', eligible_n), 2) }}
+        as decimal(5, 2))
+{%- endmacro %}
+
+{% macro _finite_quantile(n, confidence, eligible_n) -%}
+    (
+        {{ normal_quantile(confidence) }}
+        * sqrt({{ to_double('greatest(' ~ eligible_n ~ ' - ' ~ n ~ ', 0)') }} / nullif({{ eligible_n }} - 1, 0))
+    )
+{%- endmacro %}
+
+{% macro _wilson_bound(k, n, z, sign) -%}
+    100 * (
+        ({{ k }} + {{ z }} * {{ z }} / 2)
+        {{ sign }} {{ z }} * sqrt(
+            greatest({{ to_double(k) }} * ({{ n }} - {{ k }}) / nullif({{ n }}, 0) + {{ z }} * {{ z }} / 4, 0)
+        )
+    ) / (nullif({{ n }}, 0) + {{ z }} * {{ z }})
+{%- endmacro %}
+
 {% macro decimals_of_value(value) -%}
     case when {{ value }} = floor({{ value }}) then 0 when 10 * {{ value }} = floor(10 * {{ value }}) then 1 else 2 end
 {%- endmacro %}
 
-{# Whether a figure is printed as a percentage, in digits or words, rather than as a share such as two thirds. #}
 {% macro is_printed_percentage(as_printed) -%}
     ({{ as_printed }} like '%per cent%' or replace({{ as_printed }}, '%', '') <> {{ as_printed }})
 {%- endmacro %}

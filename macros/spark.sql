@@ -1,6 +1,5 @@
 {# Where dbt's adapter for Spark needs a hand: its versions of dbt's own macros, called by dbt. #}
 
-{# Seeds are text throughout; Spark knows varchar only with a length. #}
 {% macro spark__create_csv_table(model, agate_table) -%}
     {%- set statement_text -%}
         create table {{ this.render() }} (

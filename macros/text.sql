@@ -1,4 +1,3 @@
-{# A number as a person writes it: 72.00 becomes 72, 16.60 becomes 16.6. NULL stays NULL. #}
 {% macro number_text(expression) -%}
     {{ return(adapter.dispatch('number_text', 'pdu_inspections')(expression)) }}
 {%- endmacro %}
@@ -11,7 +10,6 @@
     end
 {%- endmacro %}
 
-{# The numbers of a group in ascending order as text: 5, 10, 15. #}
 {% macro ascending_list(number) -%}
     {{ return(adapter.dispatch('ascending_list', 'pdu_inspections')(number)) }}
 {%- endmacro %}

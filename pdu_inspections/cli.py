@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from pdu_inspections.environment import ignore_python_variables
-from pdu_inspections.errors import InputError
+from pdu_inspections.errors import InputError, escape_unprintable
 from pdu_inspections.exit_codes import ExitCode
 from pdu_inspections.output import discard_output, open_standard_streams
 from pdu_inspections.project import PACKAGE
@@ -39,7 +39,12 @@ class _CommandGroup(click.Group):
         if not args and options.get("args") is None:
             ignore_python_variables()
         open_standard_streams()
-        return super().main(*args, **options)
+        try:
+            return super().main(*args, **options)
+        except OSError as error:  # of the words of click itself, such as those of --help
+            discard_output(sys.stdout)
+            click.echo(f"cannot be written: {error}", err=True)
+            sys.exit(ExitCode.BAD_INPUT)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_COMMANDS)
@@ -65,7 +70,9 @@ class _CommandGroup(click.Group):
             if error.errno == errno.EPIPE:
                 raise  # whoever read the output has enough; click ends the command without a word
             discard_output(sys.stdout)
-            message = f"cannot be read or written: {error}"
+            message = f"cannot be read or written: {escape_unprintable(str(error))}"
+        except MemoryError:
+            message = "the command needs more memory than it may use"
         click.echo(message, err=True)
         ctx.exit(ExitCode.BAD_INPUT)
 

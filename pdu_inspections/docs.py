@@ -14,8 +14,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from pdu_inspections import marts_page
 from pdu_inspections.errors import InputError
 from pdu_inspections.markdown import cell
+from pdu_inspections.questions import Question
 from pdu_inspections.site import queries
-from pdu_inspections.site.answers import answer
+from pdu_inspections.site.answers import Answer, answer
 from pdu_inspections.site.content import Content
 from pdu_inspections.site.html import TEMPLATES
 from pdu_inspections.site.pages import ledger
@@ -41,6 +42,11 @@ def with_results(page: str, connection: duckdb.DuckDBPyConnection) -> str:
     return _QUERY.sub(printed, page)
 
 
+def _answered(one: Answer) -> tuple[Question, str, bool]:
+    """A question, its sentence without links, and whether it shows intervals."""
+    return one.question, str(one.sentence(lambda shown, _: str(shown))), one.has_intervals
+
+
 def pages(root: Path, connection: duckdb.DuckDBPyConnection) -> dict[Path, str]:
     """Every page that shows data, by its path, as it must read."""
     readme = root / "README.md"
@@ -50,10 +56,9 @@ def pages(root: Path, connection: duckdb.DuckDBPyConnection) -> dict[Path, str]:
     templates.filters["escaped"] = cell
     content = Content(connection, root, "")
     answers = [
-        (chapter, [(one, str(answer(one, connection, []).sentence(lambda shown, _: str(shown))))
-                   for one in questions])
+        (chapter, [_answered(answer(one, connection, [])) for one in questions])
         for chapter, _, questions in chapters(content)
-    ]  # fmt: skip
+    ]
     return {
         readme: with_results(readme.read_text(encoding="utf-8"), connection),
         root / "docs" / "data-quality.md": templates.get_template("data-quality.md").render(

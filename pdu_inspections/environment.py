@@ -18,7 +18,7 @@ _START = "import sys; {path}from pdu_inspections.cli import main; main(prog_name
 
 
 def ignore_python_variables() -> None:
-    """Start this command again with Python told to ignore PYTHON variables, where any is set.
+    """Start this command again so that Python ignores PYTHON variables, where any is set.
 
     The variables stay in the environment for hooks, which are the caller's own programs.
     """

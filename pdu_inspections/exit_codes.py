@@ -4,7 +4,7 @@ from enum import IntEnum
 
 
 class ExitCode(IntEnum):
-    """What the caller of a command, a person or a scheduler, is told."""
+    """What a command reports to its caller, a person or a scheduler."""
 
     PUBLISHED = 0
     BAD_INPUT = 1

@@ -28,7 +28,7 @@ _FOLDER_NAME = re.compile(r"(?P<number>\d)_(?P<title>[a-z0-9_]+)")
 
 @dataclass(frozen=True)
 class Question:
-    """A question, the query that answers it, and how the answer is told and shown."""
+    """A question, the query that answers it, and how the answer is worded and shown."""
 
     number: str
     chapter: str
@@ -101,7 +101,7 @@ def parse(path: str, text: str) -> Question:
 def _header(path: str, text: str) -> dict[str, Any] | None:
     """The header's fields; None where it is no mapping."""
     try:
-        header = yaml.safe_load(text)
+        header = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         raise InputError(

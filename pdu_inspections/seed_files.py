@@ -11,6 +11,7 @@ import fcntl
 import hashlib
 import json
 import os
+import re
 import signal
 import stat
 import time
@@ -20,13 +21,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pdu_inspections.errors import InputError, Problem
+from pdu_inspections.output import warn
 
 FOLDER = "seeds"
 PENDING = ".pending"
 PLAN = "plan.json"
 _LARGEST = 256 * 1024 * 1024
 _WAIT_SECONDS = 60.0
+_PATIENCE_SECONDS = 1.0
 _RETRY_SECONDS = 0.05
+_LOCK_FIELDS = 8
+"""Words of a line of /proc/locks that says who holds a lock; that of a process waiting for one has an arrow more."""
+_CSV = re.compile(rf"{FOLDER}/[a-z0-9_]+/[A-Za-z0-9_]+\.csv")
+_PENDING_NEW = re.compile(r"[0-9]{1,6}\.new")
 _ENDING_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -47,6 +54,11 @@ class _Step:
     old: str
     before: str | None
     after: str
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it names a CSV of a folder of the seeds and files of seeds/.pending, as this module writes them."""
+        return bool(_CSV.fullmatch(self.path) and _PENDING_NEW.fullmatch(self.new) and self.old[:-3] == self.new[:-3])
 
 
 def load_seed_files(root: Path, paths: Iterable[str]) -> SeedFiles:
@@ -92,26 +104,47 @@ def finish_pending(root: Path) -> list[str]:
 
 
 @contextmanager
-def lock_seed_files(root: Path, kind: int) -> Iterator[None]:
+def lock_seed_files(root: Path, kind: int, folder: str = FOLDER) -> Iterator[None]:
     """Hold the lock on the seed files, shared for reading them or exclusive for replacing them.
 
-    Raises InputError where another command does not give it back in time.
+    folder: the folder whose lock it is, below the project. Raises InputError where another command does not give it
+    back in time; after a moment, whoever waits is shown who holds it.
     """
     try:
-        descriptor = os.open(root / FOLDER, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        descriptor = os.open(root / folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     except OSError as error:
-        raise InputError(Problem(FOLDER, "cannot be opened", found=error.strerror)) from None
+        raise InputError(Problem(folder, "cannot be opened", found=error.strerror)) from None
     try:
-        deadline = time.monotonic() + _WAIT_SECONDS
+        began = time.monotonic()
+        is_told = False
         while not _try_lock(descriptor, kind):
-            if time.monotonic() > deadline:
+            waited = time.monotonic() - began
+            if waited > _WAIT_SECONDS:
                 raise InputError(
-                    Problem(FOLDER, "another command is writing the seeds", action="wait until it ends, then try again")
+                    Problem(
+                        folder,
+                        f"{_holder(descriptor)} is writing the seeds",
+                        action="nothing was written: wait until it ends, then try again",
+                    )
                 )
+            if waited > _PATIENCE_SECONDS and not is_told:
+                is_told = True
+                warn(f"waiting up to {_WAIT_SECONDS:g} seconds: {_holder(descriptor)} is writing the seeds")
             time.sleep(_RETRY_SECONDS)
         yield
     finally:
         os.close(descriptor)
+
+
+def _holder(descriptor: int) -> str:
+    """The process that holds the lock on an open folder, where the system lists locks."""
+    inode = f":{os.fstat(descriptor).st_ino}"
+    with suppress(OSError):
+        for line in Path("/proc/locks").read_text(encoding="ascii").splitlines():
+            fields = line.split()
+            if len(fields) == _LOCK_FIELDS and fields[1] == "FLOCK" and fields[5].endswith(inode):
+                return f"another command (process {fields[4]})"
+    return "another command"
 
 
 def _try_lock(descriptor: int, kind: int) -> bool:
@@ -203,13 +236,21 @@ def _finish_pending(root: Path) -> list[str]:
     pending = root / FOLDER / PENDING
     if not os.path.lexists(pending):
         return []
-    if not (pending / PLAN).is_file():
+    if pending.is_symlink() or not pending.is_dir():
+        raise _unfinished(f"{FOLDER}/{PENDING}", "a link or a file in the folder's place")
+    if not os.path.lexists(pending / PLAN):
         _discard(root)
+        if os.path.lexists(pending):
+            raise _unfinished(f"{FOLDER}/{PENDING}", "something that this command did not put there")
         return []
     try:
-        steps = [_Step(**step) for step in json.loads((pending / PLAN).read_text(encoding="utf-8"))]
-    except (OSError, ValueError, TypeError) as error:
+        plan = json.loads(_read(root, f"{FOLDER}/{PENDING}/{PLAN}") or b"")
+        steps = [_Step(**step) for step in plan]
+        is_own = all(step.is_own for step in steps)
+    except (ValueError, TypeError, RecursionError) as error:
         raise _unfinished(f"{FOLDER}/{PENDING}/{PLAN}", str(error)) from None
+    if not is_own:
+        raise _unfinished(f"{FOLDER}/{PENDING}/{PLAN}", "files that are no CSV of the seeds")
     left = []
     for step in steps:
         now = _sha256(_read(root, step.path))

@@ -5,7 +5,8 @@ answer: >-
   [% set topic, decided = (rows | tally("topic"))[0] %] The question about [[ topic | lower ]] decides most often: [[
   decided ]] of [[ rows | length ]] times it is the lowest of its standard. The deciding questions rest on [[ rows |
   selectattr("cases_n") | map(attribute="cases_n") | min ]] to [[ rows | selectattr("cases_n") |
-  map(attribute="cases_n") | max ]] cases.
+  map(attribute="cases_n") | max ]] cases or court reports,
+  if all were judged where no base is printed.
 caveat: >-
   A standard takes the band of its lowest key question, so one question decides and the others do not count. The
   lowest of several is low partly by chance. Where two tie, both are shown. A rating that is not the band was moved by
@@ -27,6 +28,7 @@ select
     topic_name as topic,
     yes_pct,
     cases_n,
+    base_basis,
     round(yes_pct_low_95, 0) as low_95,
     round(yes_pct_high_95, 0) as high_95,
     inspection_id,

@@ -4,14 +4,14 @@ asked_by: Heads of PDUs
 answer: >-
   [% set known = rows | rejectattr("short_n", "none") | sort(attribute="short_n") | list %] [% if known %]Closest to a
   better band was [[ known[0].body ]] at [[ known[0].standard | lower ]], rated by the band [[ known[0].band ]]: [[
-  known[0].short_n | count("more sufficient case") ]] would have lifted it. The farthest was [[ known[-1].body ]] at
-  [[ known[-1].standard | lower ]], [[ known[-1].short_n | count("case") ]] short. [% else %]No standard here has a
-  better band and a printed base.[% endif %]
+  known[0].short_n | count("more sufficient " ~ (known[0] | noun)) ]] would have lifted it. The farthest was [[
+  known[-1].body ]] at [[ known[-1].standard | lower ]], [[ known[-1].short_n | count(known[-1] | noun) ]] short. [%
+  else %]No standard here has a better band and a printed base.[% endif %]
 caveat: >-
   Every key question in the lowest band has to rise for the standard to rise, and one case may count for several of
   them: so the number short is the least number of cases, reached only if the same cases serve all. The number to
-  spare is how many fewer would have sufficed for the band below. Empty where there is no such band or no base is
-  printed.
+  spare is how many fewer would have sufficed for the band below. Empty where there is no such band or no base. The
+  counts take it that all inspected cases were judged.
 columns:
   key_questions_in_band_n: Key questions in that band
   short_n: Cases short of the next band

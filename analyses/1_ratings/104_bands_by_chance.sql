@@ -3,14 +3,13 @@ question: Which deciding key questions might another sample of cases have put in
 asked_by: Heads of PDUs, statisticians
 answer: >-
   Most of all [[ first.standard | lower ]] in [[ first.body ]]: with [[ cite(first.yes_pct | pct, first.citation_id)
-  ]] of [[ first.cases_n | count("case") ]], another sample of as many would fall into another band than [[ first.band
-  ]] with a probability of about [[ first.other_band_pct | round | int ]]%. For [[ rows | selectattr("other_band_pct",
-  "gt", 50) | list | length | part_of(rows | length) ]] shown it is above a half.
+  ]] of [[ first.cases_n | count(first | noun) ]][[ ", if all were judged" if first.base_basis == "assumed" ]],
+  another sample of as many would fall into another band than [[ first.band ]] with a probability of about [[
+  first.other_band_pct | round | int ]]%. For [[ rows | selectattr("other_band_pct", "gt", 50) | list | length |
+  part_of(rows | length) ]] shown it is above a half.
 caveat: >-
   The probability is for one key question, from this sample alone (beta-binomial, uniform prior); a standard takes the
-  lowest of several and is not covered by it. Cases of one officer are alike, so chance does more than is shown;
-  matched samples, or samples that are most of all cases, do less. 80% is the confidence that the Inspectorate designs
-  its samples for.
+  lowest of several and is not covered by it. 80% is the confidence that the Inspectorate designs its samples for.
 chart:
   kind: intervals
   title: Deciding key questions with their 80% interval, most open first
@@ -25,6 +24,7 @@ select
     standard_name as standard,
     yes_pct,
     cases_n,
+    base_basis,
     round(yes_pct_low_80, 0) as low_80,
     round(yes_pct_high_80, 0) as high_80,
     band,

@@ -2,25 +2,28 @@
 question: Where does casework lose quality, from assessment to planning, delivery and reviewing?
 asked_by: Heads of PDUs, quality development officers
 answer: >-
-  [% set fallen = rows | selectattr("delivery_less_assessment", "lt", 0) | sort(attribute="delivery_less_assessment")
-  | list %] [% if fallen %]From assessment to delivery the share of sufficient cases falls in [[ fallen | length |
-  part_of(rows | length) ]] comparisons, most of all for [[ fallen[0].topic | lower ]] in [[ fallen[0].body ]]: from
-  [[ fallen[0].assessment_pct | pct ]] to [[ fallen[0].delivery_pct | pct ]].[% if fallen[0].lost_n is not none %] If
-  all inspected cases were judged at both stages, at least [[ fallen[0].lost_n | count("case") ]] that [[ "was" if
-  fallen[0].lost_n == 1 else "were" ]] good enough at assessment [[ "was" if fallen[0].lost_n == 1 else "were" ]] not
-  good enough at delivery.[% endif %] [% else %]Nowhere here does the share of sufficient cases fall from assessment
-  to delivery.[% endif %]
+  [% set fallen = rows | rejectattr("delivery_less_assessment", "none") | selectattr("delivery_less_assessment", "lt",
+  0) | sort(attribute="delivery_less_assessment") | list %] [% set compared = rows |
+  rejectattr("delivery_less_assessment", "none") | list %] [% if fallen %]From assessment to delivery the share of
+  sufficient cases falls in [[ fallen | length | part_of(compared | length) ]] comparisons, most of all for [[
+  fallen[0].topic | lower ]] in [[ fallen[0].body ]]: from [[ fallen[0].assessment_pct | pct ]] to [[
+  fallen[0].delivery_pct | pct ]].[% if fallen[0].lost_n is not none %] If all [[ fallen[0].cases_n ]] inspected cases
+  were judged at both stages, at least [[ fallen[0].lost_n | count("case") ]] that [[ "was" if fallen[0].lost_n == 1
+  else "were" ]] good enough at assessment [[ "was" if fallen[0].lost_n == 1 else "were" ]] not good enough at
+  delivery.[% endif %] [% else %]Nowhere here does the share of sufficient cases fall from assessment to delivery.[%
+  endif %]
 caveat: >-
   How many cases fell short at one stage and not at another is not printed. The least number lost follows only if
   every inspected case was judged at both stages, which the reports do not say for single figures. A CRC's figures on
-  safety in planning, delivery and reviewing leave cases out, so there is no count. The stages are judged on the same
-  cases: an interval for independent samples would not fit.
+  safety in planning, delivery and reviewing leave cases out, so that they are compared with none of assessment. The
+  stages are judged on the same cases: an interval for independent samples would not fit.
 columns:
   assessment_pct: Assessment (%)
   planning_pct: Planning (%)
   delivery_pct: Delivery (%)
   reviewing_pct: Reviewing (%)
   delivery_less_assessment: Delivery less assessment (points)
+  cases_n: Cases, where the same for both
   lost_n: Least number of cases lost, if all were judged
 */
 with stages as (
@@ -53,7 +56,8 @@ select
     planning_pct,
     delivery_pct,
     reviewing_pct,
-    delivery_pct - assessment_pct as delivery_less_assessment,
+    case when assessment_cases_n = delivery_cases_n then delivery_pct - assessment_pct end as delivery_less_assessment,
+    case when assessment_cases_n = delivery_cases_n then assessment_cases_n end as cases_n,
     case when assessment_cases_n = delivery_cases_n then greatest(assessment_n - delivery_n, 0) end as lost_n,
     inspection_id,
     assessment_citation_id as assessment_pct_citation_id,
@@ -61,4 +65,4 @@ select
     delivery_citation_id as delivery_pct_citation_id,
     reviewing_citation_id as reviewing_pct_citation_id
 from stages
-order by inspection_year desc, inspection_id asc, delivery_pct - assessment_pct
+order by inspection_year desc, inspection_id asc, delivery_less_assessment asc nulls last

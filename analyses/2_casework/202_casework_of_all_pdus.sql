@@ -9,7 +9,7 @@ answer: >-
 caveat: >-
   One framework, one wording, and the same PDUs in every row; every case counts once, so large inspections weigh more.
   These are the PDUs whose reports are held here, no sample of all PDUs: the interval is about the cases of these
-  PDUs, not about the country. It takes it that all inspected cases were judged.
+  PDUs, not about the country.
 chart:
   kind: intervals
   title: Casework of all inspected PDUs together, share of cases judged sufficient
@@ -38,6 +38,7 @@ select
     max(complete.inspections_n) as inspections_n,
     sum(questions.yes_n) as yes_n,
     sum(questions.cases_n) as cases_n,
+    min(questions.base_basis) as base_basis,
     round(100.0 * sum(questions.yes_n) / sum(questions.cases_n), 1) as yes_pct,
     round(wilson_low(sum(questions.yes_n), sum(questions.cases_n), 95), 0) as low_95,
     round(wilson_high(sum(questions.yes_n), sum(questions.cases_n), 95), 0) as high_95

@@ -9,7 +9,7 @@ answer: >-
 caveat: >-
   Outcomes are left out: they are results, not things done. Prompts are printed only in the longer PDU reports. Cases
   to which a prompt does not apply are mostly in its base, so a low figure can mean that a thing was seldom needed;
-  the prompts marked so are flagged. Neighbours in the list differ by less than chance explains.
+  the prompts marked so are flagged. Chance has its part in the order of the list.
 chart:
   kind: intervals
   title: The prompts least often met, in all PDUs that print them together
@@ -23,6 +23,7 @@ select
     count(*) as inspections_n,
     sum(prompts.yes_n) as yes_n,
     sum(prompts.cases_n) as cases_n,
+    min(prompts.base_basis) as base_basis,
     round(100.0 * sum(prompts.yes_n) / sum(prompts.cases_n), 1) as yes_pct,
     round(wilson_low(sum(prompts.yes_n), sum(prompts.cases_n), 95), 0) as low_95,
     round(wilson_high(sum(prompts.yes_n), sum(prompts.cases_n), 95), 0) as high_95

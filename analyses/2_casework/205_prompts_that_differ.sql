@@ -9,9 +9,9 @@ answer: >-
   comparisons.[% else %]After an allowance for the number of comparisons, chance may explain each of the differences
   shown.[% endif %]
 caveat: >-
-  Only prompts whose 95% interval of the difference leaves out zero: of some sixty compared, three would by chance
-  alone. The last column says whether it still does when all of them together are given 95% (Bonferroni). Court work
-  rests on few reports.
+  Only prompts whose 95% interval of the difference leaves out zero; one in twenty of all compared would by chance
+  alone. The last column says whether a difference remains after an allowance for the number of prompts compared
+  (Holm). The bases are all inspected cases or reports, if all were judged; court work rests on few reports.
 chart:
   kind: differences
   title: Prompts on which two PDUs differ most, in percentage points
@@ -43,7 +43,7 @@ with pairs as (
         one.cases_n,
         other.yes_n as other_n,
         other.cases_n as other_cases_n,
-        [95, 100 - 5.0 / count(*) over ()] as confidences
+        (one.yes_n + other.yes_n) / (one.cases_n + other.cases_n) as pooled
     from fct_prompt as one
     inner join fct_prompt as other
         on one.question_id = other.question_id and one.inspection_id > other.inspection_id
@@ -53,16 +53,28 @@ with pairs as (
     where one.denominator_basis = 'all_cases' and other.denominator_basis = 'all_cases'
 ),
 
-intervals as (
+ranked as (
     select
         *,
-        list_transform(
-            confidences, lambda confidence: newcombe_low(yes_n, cases_n, other_n, other_cases_n, confidence)
-        ) as lows,
-        list_transform(
-            confidences, lambda confidence: newcombe_high(yes_n, cases_n, other_n, other_cases_n, confidence)
-        ) as highs
+        newcombe_low(yes_n, cases_n, other_n, other_cases_n, 95) as low,
+        newcombe_high(yes_n, cases_n, other_n, other_cases_n, 95) as high,
+        count(*) over () as pairs_n,
+        row_number() over (
+            order by
+                abs(yes_n / cases_n - other_n / other_cases_n)
+                / nullif(sqrt(pooled * (1 - pooled) * (1 / cases_n + 1 / other_cases_n)), 0) desc nulls last,
+                question_id asc, inspection_id asc, other_body_inspection_id asc
+        ) as place
     from pairs
+),
+
+-- Holm: the first of m differences at 5/m per cent, the next at 5/(m - 1), and so on until one does not leave out zero.
+allowed as (
+    select
+        *,
+        newcombe_low(yes_n, cases_n, other_n, other_cases_n, 100 - 5.0 / (pairs_n - place + 1)) > 0
+        or newcombe_high(yes_n, cases_n, other_n, other_cases_n, 100 - 5.0 / (pairs_n - place + 1)) < 0 as is_kept
+    from ranked
 )
 
 select
@@ -72,15 +84,15 @@ select
     other_body,
     other_pct,
     yes_pct - other_pct as difference,
-    round(lows[1], 0) as low_95,
-    round(highs[1], 0) as high_95,
-    lows[2] > 0 or highs[2] < 0 as remains_of_all,
+    round(low, 0) as low_95,
+    round(high, 0) as high_95,
+    bool_and(is_kept) over (order by place) as remains_of_all,
     true as is_difference,
     inspection_id,
     other_body_inspection_id,
     yes_pct_citation_id,
     other_pct_citation_id
-from intervals
-where lows[1] > 0 or highs[1] < 0
-order by abs(yes_pct - other_pct) desc, question_id, inspection_id asc, other_body_inspection_id asc
+from allowed
+qualify low > 0 or high < 0
+order by abs(yes_pct - other_pct) desc, question_id asc, inspection_id asc, other_body_inspection_id asc
 limit 15

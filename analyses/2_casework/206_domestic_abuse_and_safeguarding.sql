@@ -12,7 +12,7 @@ answer: >-
 caveat: >-
   Figures of running text, described in our own words: each counts something else over another base, so they cannot be
   compared between bodies or added. Where only a percentage is printed, the base is all inspected cases or reports, if
-  all were judged; where it is of some of them only, there is no interval.
+  all were judged; where it is of some of them only, there is none.
 columns:
   counts: Counts
   printed: {head: Figure, cite: citation_id}
@@ -25,13 +25,14 @@ select
     case
         when figures.numerator_n is not null and figures.denominator_n is not null
             then concat(cast(figures.numerator_n as integer), ' of ', figures.denominator_n)
-        else figures.as_printed
+        else figures.as_stated
     end as printed,
     case
         when figures.hedge is null or figures.hedge = 'only'
             then coalesce(figures.value_pct, round(100 * figures.numerator_n / figures.denominator_n, 0))
     end as pct,
     figures.base_n as n,
+    figures.base_basis,
     round(figures.share_pct_low_95, 0) as low_95,
     round(figures.share_pct_high_95, 0) as high_95,
     figures.inspection_id,

@@ -19,7 +19,7 @@ select
     inspections.organisation_name as body,
     figures.description as what,
     case figures.polarity when 'success' then 'what was good enough' else 'what was lacking' end as counts,
-    figures.as_printed as printed,
+    figures.as_stated as printed,
     inspections.cases_inspected,
     case
         when figures.hedge is null or figures.hedge = 'only'

@@ -45,7 +45,7 @@ with printed as (
         question_id,
         'text' as place,
         description as what,
-        as_printed,
+        as_stated as as_printed,
         hedge,
         value_pct as pct,
         cast(numerator_n as integer) as k,

@@ -10,7 +10,7 @@ answer: >-
 caveat: >-
   Annexe figures count what was done; figures of the text mostly count what was lacking, of another base, so the two
   need not add up to 100 (question 804). Home visits are judged where they were necessary, but the base is not
-  printed.
+  printed and taken as all inspected cases.
 chart:
   kind: intervals
   title: Contact and home visits, share of cases in which they were sufficient (annexes)
@@ -33,6 +33,7 @@ with printed as (
         citations.as_printed,
         prompts.yes_pct as pct,
         prompts.cases_n as n,
+        prompts.base_basis,
         prompts.yes_pct_low_95 as low_95,
         prompts.yes_pct_high_95 as high_95,
         prompts.citation_id
@@ -48,11 +49,12 @@ with printed as (
         'text' as place,
         description as what,
         polarity,
-        as_printed,
+        as_stated as as_printed,
         case
             when hedge is null or hedge = 'only' then coalesce(value_pct, round(100 * numerator_n / denominator_n, 0))
         end as pct,
         base_n as n,
+        base_basis,
         share_pct_low_95 as low_95,
         share_pct_high_95 as high_95,
         citation_id
@@ -77,6 +79,7 @@ select
     printed.as_printed as printed,
     printed.pct,
     printed.n,
+    printed.base_basis,
     round(printed.low_95, 0) as low_95,
     round(printed.high_95, 0) as high_95,
     printed.inspection_id,

@@ -3,9 +3,10 @@ question: How good is the advice to courts?
 asked_by: Sentencers, court teams
 answer: >-
   [% set lowest = rows | min(attribute="yes_pct") %] From [[ cite(lowest.yes_pct | pct, lowest.citation_id) ]] of [[
-  lowest.court_reports_n ]] inspected reports sufficient in [[ lowest.body ]] (95% interval [[ lowest | between ]]%)
-  to [[ cite(first.yes_pct | pct, first.citation_id) ]] of [[ first.court_reports_n ]] in [[ first.body ]] ([[ first |
-  between ]]%).
+  lowest.court_reports_n ]] inspected reports sufficient in [[ lowest.body ]] (95% interval [[ lowest | between ]]%[[
+  ", if all were judged" if lowest.base_basis == "assumed" ]]) to [[ cite(first.yes_pct | pct, first.citation_id) ]]
+  of [[ first.court_reports_n ]] in [[ first.body ]] ([[ first | between ]]%[[ ", if all were judged" if
+  first.base_basis == "assumed" ]]).
 caveat: >-
   Few reports are inspected; with seven the interval covers nearly every rating. The text of two reports speaks of
   cases where it counts court reports. The CRC inspection has no court work: its standard 2.1 is assessment.
@@ -22,6 +23,7 @@ select
     organisation_name as body,
     yes_n,
     cases_n as court_reports_n,
+    base_basis,
     yes_pct,
     round(yes_pct_low_95, 0) as low_95,
     round(yes_pct_high_95, 0) as high_95,

@@ -4,7 +4,7 @@ asked_by: Court teams, trainers
 answer: >-
   [% set lowest = rows | min(attribute="yes_pct") %] Least often met is “[[ lowest.prompt ]]”: [[ cite(lowest.yes_pct
   | pct, lowest.citation_id) ]] of [[ lowest.court_reports_n if lowest.court_reports_n is not none else "the" ]]
-  reports in [[ lowest.body ]].
+  reports in [[ lowest.body ]][[ ", if all were judged" if lowest.base_basis == "assumed" ]].
 caveat: >-
   Printed only in the longer PDU reports. The least often met thing comes first; counts are of inspected reports,
   those included to which the prompt did not apply.
@@ -22,6 +22,7 @@ select
     inspections.organisation_name as body,
     prompts.yes_n,
     prompts.cases_n as court_reports_n,
+    prompts.base_basis,
     prompts.yes_pct,
     round(prompts.yes_pct_low_95, 0) as low_95,
     round(prompts.yes_pct_high_95, 0) as high_95,

@@ -5,9 +5,10 @@ answer: >-
   [% set progress = rows | selectattr("outcome", "equalto", "Reasonable progress") | list %] [% set of = progress if
   progress else rows %] [% set lowest = of | min(attribute="yes_pct") %][% set highest = of | max(attribute="yes_pct")
   %] [[ highest.outcome ]] was seen in [[ cite(lowest.yes_pct | pct, lowest.citation_id) ]] of cases in [[ lowest.body
-  ]] [% if lowest.low_95 is not none %](95% interval [[ lowest | between ]]%)[% endif %] up to [[ cite(highest.yes_pct
-  | pct, highest.citation_id) ]] in [[ highest.body ]] [% if highest.low_95 is not none %]([[ highest | between ]]%)[%
-  endif %].
+  ]] [% if lowest.low_95 is not none %](95% interval [[ lowest | between ]]%[[ ", if all were judged" if
+  lowest.base_basis == "assumed" ]])[% endif %] up to [[ cite(highest.yes_pct | pct, highest.citation_id) ]] in [[
+  highest.body ]] [% if highest.low_95 is not none %]([[ highest | between ]]%[[ ", if all were judged" if
+  highest.base_basis == "assumed" ]])[% endif %].
 caveat: >-
   Inspectors' judgement of early outcomes, about half a year into supervision; not reoffending, and not rated. Where
   no count of all cases fits, the base is not known and there is no interval; for one such figure the text prints
@@ -26,6 +27,7 @@ select
     outcomes.value_pct as yes_pct,
     outcomes.numerator_n as k,
     outcomes.denominator_n as n,
+    outcomes.base_basis,
     round(outcomes.value_pct_low_95, 0) as low_95,
     round(outcomes.value_pct_high_95, 0) as high_95,
     outcomes.inspection_id,

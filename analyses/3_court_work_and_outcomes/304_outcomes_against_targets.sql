@@ -1,5 +1,5 @@
 /*
-question: How did the CRC do against its targets and against all CRCs?
+question: How did the CRC do against its targets and against the figures of others?
 asked_by: Contract managers, policy makers
 answer: >-
   [% set met = rows | selectattr("target_was", "equalto", "met") | list %] [% set missed = rows |
@@ -8,11 +8,12 @@ answer: >-
   ]] ([[ cite(row.value_pct | pct, row.value_pct_citation_id) ]] against [[ cite(row.target_pct | pct,
   row.target_pct_citation_id) ]])[[ ", " if not loop.last ]][% endfor %][% endif %].
 caveat: >-
-  Official performance figures reprinted in the report, each of another period and population; no bases are printed,
-  so no intervals. Lower is better for reoffending. PDU reports print no such table.
+  Official performance figures reprinted in the report, each of another period, beside that of all CRCs or of England
+  and Wales; no bases are printed, so no intervals. Lower is better for reoffending. PDU reports print no such table.
 columns:
   value_pct: The CRC (%)
-  all_crcs_pct: All CRCs (%)
+  other_pct: Figure beside it (%)
+  other_is: Of whom
   target_pct: Target (%)
   target_was: Target was
 */
@@ -20,7 +21,8 @@ select
     inspections.organisation_name as body,
     measures.measure_name as measure,
     outcomes.value_pct,
-    outcomes.comparator_pct as all_crcs_pct,
+    outcomes.comparator_pct as other_pct,
+    outcomes.comparator_population_name as other_is,
     outcomes.target_pct,
     case
         when outcomes.target_pct is null then 'no target printed'
@@ -29,7 +31,7 @@ select
     end as target_was,
     outcomes.inspection_id,
     outcomes.citation_id as value_pct_citation_id,
-    outcomes.comparator_citation_id as all_crcs_pct_citation_id,
+    outcomes.comparator_citation_id as other_pct_citation_id,
     outcomes.target_citation_id as target_pct_citation_id
 from fct_outcome as outcomes
 inner join dim_inspection as inspections on outcomes.inspection_id = inspections.inspection_id

@@ -18,9 +18,10 @@ with printed as (
         case
             when numerator_n is not null and denominator_n is not null
                 then concat(cast(numerator_n as integer), ' of ', denominator_n)
-            else as_printed
+            else as_stated
         end as as_printed,
         base_n as n,
+        base_basis,
         share_pct_low_95 as low_95,
         share_pct_high_95 as high_95,
         citation_id
@@ -34,6 +35,7 @@ with printed as (
             or lower(description) like '%new offence%'
             or lower(description) like '%further offence%'
             or lower(description) like '%less offending%'
+            or lower(description) like '%offending increased%'
             or lower(description) like '%escalating reoffending%'
         )
     union all
@@ -42,6 +44,7 @@ with printed as (
         measures.measure_name as what,
         citations.as_printed,
         outcomes.denominator_n as n,
+        outcomes.base_basis,
         outcomes.value_pct_low_95 as low_95,
         outcomes.value_pct_high_95 as high_95,
         outcomes.citation_id
@@ -56,6 +59,7 @@ select
     printed.what,
     printed.as_printed as printed,
     printed.n,
+    printed.base_basis,
     round(printed.low_95, 0) as low_95,
     round(printed.high_95, 0) as high_95,
     printed.inspection_id,

@@ -4,11 +4,14 @@ asked_by: Sentencers, prisons
 answer: >-
   [% for standard, group in rows | groupby("standard") %][% set lowest = group | min(attribute="yes_pct") %] [[
   standard ]] was rated [[ group[0].rating ]] in [[ group[0].body ]]; its lowest key question is [[
-  cite(lowest.yes_pct | pct, lowest.citation_id) ]] [[ lowest | of_cases ]]. [% endfor %]
+  cite(lowest.yes_pct | pct, lowest.citation_id) ]] [[ lowest | of_cases ]][% if
+  lowest.eligible_cases_n %]; of the [[ lowest.eligible_cases_n ]] cases at most that were eligible by the stated
+  margin of error, [[ lowest.eligible_low_95 | round | int ]] to [[ lowest.eligible_high_95 | round | int ]]%[% endif
+  %]. [% endfor %]
 caveat: >-
-  Only reports on CRCs have these standards. The samples are small, and perhaps near the whole of the cases that could
-  be drawn: then the intervals are too wide (the report gives its margin of error). One rating was moved by discretion
-  (question 105).
+  Only reports on CRCs have these standards. The samples are small, but by the margin of error that the report
+  states nearly all eligible cases were inspected: then the interval corrected for that is the better one. One rating
+  was moved by discretion (question 105).
 chart:
   kind: intervals
   title: Unpaid work and Through the Gate, share of cases judged sufficient
@@ -17,6 +20,8 @@ chart:
   bands: true
 columns:
   question: Key question
+  eligible_cases_n: Eligible cases at most
+  eligible_low_95: 95% interval among the eligible
   yes_pct: {head: Judged sufficient (%), cite: citation_id}
 */
 select
@@ -26,8 +31,12 @@ select
     question_text as question,
     yes_pct,
     cases_n,
+    base_basis,
     round(yes_pct_low_95, 0) as low_95,
     round(yes_pct_high_95, 0) as high_95,
+    eligible_cases_n,
+    round(yes_pct_low_95_finite, 0) as eligible_low_95,
+    round(yes_pct_high_95_finite, 0) as eligible_high_95,
     inspection_id,
     citation_id
 from rpt_key_question

@@ -24,7 +24,7 @@ select
     inspections.organisation_name as body,
     figures.description as what,
     figures.value as days,
-    min(figures.as_printed) as printed,
+    min(figures.as_stated) as printed,
     case figures.comparator_kind
         when 'target' then 'target'
         when 'region' then 'the region'

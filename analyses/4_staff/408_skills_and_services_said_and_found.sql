@@ -25,9 +25,10 @@ select
     case
         when figures.numerator_n is not null and figures.denominator_n is not null
             then concat(cast(figures.numerator_n as integer), ' of ', figures.denominator_n)
-        else figures.as_printed
+        else figures.as_stated
     end as printed,
     figures.denominator_n as n,
+    figures.base_basis,
     figures.inspection_id,
     figures.citation_id
 from fct_reported_figure as figures
@@ -54,6 +55,7 @@ select
     topic_name as topic,
     concat(cast(round(yes_pct, 0) as integer), '%') as printed,
     cases_n as n,
+    base_basis,
     inspection_id,
     citation_id
 from rpt_key_question

@@ -28,13 +28,14 @@ select
     case
         when min(figures.numerator_n) is not null and min(figures.denominator_n) is not null
             then concat(cast(min(figures.numerator_n) as integer), ' of ', min(figures.denominator_n))
-        else min(figures.as_printed)
+        else min(figures.as_stated)
     end as printed,
     case
         when figures.hedge is null or figures.hedge = 'only'
             then min(coalesce(figures.value_pct, round(100 * figures.numerator_n / figures.denominator_n, 0)))
     end as yes_pct,
     min(figures.base_n) as n,
+    min(figures.base_basis) as base_basis,
     round(min(figures.share_pct_low_95), 0) as low_95,
     round(min(figures.share_pct_high_95), 0) as high_95,
     figures.inspection_id,

@@ -22,6 +22,7 @@ select
     inspections.organisation_name as body,
     figures.value as yes_pct,
     figures.base_n as n,
+    figures.base_basis,
     round(figures.share_pct_low_95, 0) as low_95,
     round(figures.share_pct_high_95, 0) as high_95,
     figures.inspection_id,

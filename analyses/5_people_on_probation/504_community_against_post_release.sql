@@ -3,14 +3,14 @@ question: Do community cases and post-release cases fare differently?
 asked_by: Heads of PDUs, resettlement leads
 answer: >-
   [% set pairs = rows | selectattr("cases_of", "equalto", "community cases") | list %] [% for row in pairs if
-  row.subject %][[ row.body ]] prints both for the same question: [[ cite(row.printed, row.citation_id) ]] of
-  community cases, [% for other in rows if other.subject == row.subject and other.body == row.body and other.cases_of
-  == "post-release cases" %] [[ cite(other.printed, other.citation_id) ]] of post-release cases[[ "; " if not
-  loop.last ]][% endfor %] ([[ row.subject | lower_first ]]). [% endfor %] [% if not pairs %]No report held prints a
-  share for both groups.[% else %]With so few cases, chance may explain the difference.[% endif %]
+  row.subject %][[ row.body ]] prints both for the same question ([[ row.subject | lower_first ]]): community cases,
+  [[ cite(row.printed, row.citation_id) ]]; [% for other in rows if other.subject == row.subject and other.body ==
+  row.body and other.cases_of == "post-release cases" %]post-release cases, [[ cite(other.printed, other.citation_id)
+  ]][[ "; " if not loop.last ]][% endfor %]. [% endfor %] [% if not pairs %]No report held prints a
+  share for both groups.[% endif %]
 caveat: >-
   Tables do not divide cases by kind; only the running text does, and mostly for the group that stands out, which is
-  no fair choice. Bases are the group's inspected cases, if all were judged.
+  no fair choice, so that no test is made of a difference. Bases are the group's inspected cases, if all were judged.
 columns:
   cases_of: Cases
   printed: {head: Figure, cite: citation_id}
@@ -23,9 +23,10 @@ select
     case
         when figures.numerator_n is not null and figures.denominator_n is not null
             then concat(cast(figures.numerator_n as integer), ' of ', figures.denominator_n)
-        else figures.as_printed
+        else figures.as_stated
     end as printed,
     figures.base_n as n,
+    figures.base_basis,
     round(figures.share_pct_low_95, 0) as low_95,
     round(figures.share_pct_high_95, 0) as high_95,
     questions.question_text as subject,

@@ -8,7 +8,7 @@ answer: >-
 caveat: >-
   One CRC against each PDU: other places, other people, and the CRC held no high-risk cases, so this is no test of the
   reform. By more than chance explains means that a difference remains after an allowance for the number of questions
-  compared with that PDU (Holm); questions with a broad relation are left out.
+  compared with all PDUs (Holm); questions with a broad relation are left out.
 columns:
   questions_n: Questions compared
   better_n: Higher than the CRC
@@ -21,11 +21,11 @@ select
     count(*) as questions_n,
     sum(case when comparisons.difference_points > 0 then 1 else 0 end) as better_n,
     sum(
-        case when comparisons.difference_points > 0 and comparisons.is_distinguishable_in_pair then 1 else 0 end
+        case when comparisons.difference_points > 0 and comparisons.is_distinguishable_in_all then 1 else 0 end
     ) as told_better_n,
     sum(case when comparisons.difference_points < 0 then 1 else 0 end) as worse_n,
     sum(
-        case when comparisons.difference_points < 0 and comparisons.is_distinguishable_in_pair then 1 else 0 end
+        case when comparisons.difference_points < 0 and comparisons.is_distinguishable_in_all then 1 else 0 end
     ) as told_worse_n,
     comparisons.later_inspection_id as inspection_id
 from rpt_key_question_comparison as comparisons

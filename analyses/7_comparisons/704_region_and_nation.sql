@@ -21,7 +21,7 @@ with wider as (
         description as what,
         comparator_kind as level,
         min(
-            case when hedge is null then as_printed else concat(replace(hedge, '_', ' '), ' ', as_printed) end
+            as_stated
         ) as printed,
         min(citation_id) as citation_id
     from fct_reported_figure
@@ -31,7 +31,7 @@ with wider as (
     select
         outcomes.inspection_id,
         outcomes.measure_id,
-        concat(measures.measure_name, ', all CRCs') as what,
+        concat(measures.measure_name, ', ', outcomes.comparator_population_name) as what,
         'national' as level,
         citations.as_printed as printed,
         outcomes.comparator_citation_id as citation_id

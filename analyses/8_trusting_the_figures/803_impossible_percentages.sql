@@ -41,13 +41,15 @@ select
     inspections.organisation_name as body,
     'text' as place,
     figures.description as what,
-    figures.as_printed as printed,
+    figures.as_stated as printed,
     replace(figures.population_id, '_', ' ') as stated_base,
-    figures.base_n as stated_n,
+    sizes.value_n as stated_n,
     figures.largest_possible_base_n as largest_possible_n,
     figures.inspection_id,
     figures.citation_id
 from fct_reported_figure as figures
 inner join dim_inspection as inspections on figures.inspection_id = inspections.inspection_id
+left join fct_inspection_fact as sizes
+    on figures.inspection_id = sizes.inspection_id and figures.base_citation_id = sizes.citation_id
 where figures.count_n_status = 'impossible'
 order by place, body, what, printed, citation_id

@@ -2,9 +2,9 @@
 question: What are the smallest numbers of cases that ratings rest on?
 asked_by: Statisticians, heads of PDUs
 answer: >-
-  [[ first.cases_n | count("case") | capitalize ]], for [[ first.standard | lower ]] in [[ first.body ]], rated [[
-  first.rating ]]: its 95% interval is [[ first.width_95 | round | int ]] points wide. [[ rows |
-  selectattr("width_95", "gt", 15) | list | length | part_of(rows | length) | capitalize ]] shown are wider than 15
+  [[ first.cases_n | count(first | noun) | capitalize ]], for [[ first.standard | lower ]] in [[ first.body ]], rated
+  [[ first.rating ]]: if all were judged, its 95% interval is [[ first.width_95 | round | int ]] points wide. [[ rows
+  | selectattr("width_95", "gt", 15) | list | length | part_of(rows | length) | capitalize ]] shown are wider than 15
   points, the width of a band.
 caveat: >-
   Bands are 15 points wide between Inadequate and Outstanding, so an interval wider than that cannot tell them apart.
@@ -26,6 +26,7 @@ select
     standard_name as standard,
     standard_rating as rating,
     cases_n,
+    base_basis,
     yes_n,
     yes_pct,
     round(yes_pct_high_95 - yes_pct_low_95, 0) as width_95,

@@ -46,7 +46,7 @@ class Server:
 
 
 @contextmanager
-def running(database: Path, port: int, tell: Callable[[str], None]) -> Iterator[Server]:
+def running(database: Path, port: int, report: Callable[[str], None]) -> Iterator[Server]:
     """A server with the dashboard over the published file `database`; stopped and deleted at the end.
 
     port is a free one of 127.0.0.1. Raises SupersetError where it is taken, where Superset is not installed, or where
@@ -67,12 +67,12 @@ def running(database: Path, port: int, tell: Callable[[str], None]) -> Iterator[
             "FLASK_APP": "superset.app:create_app()",
             "FLASK_FAB_CREATE_ADMIN_PASSWORD": server.password,
         }
-        tell("making Superset's own database ...")
+        report("making Superset's own database ...")
         run(["db", "upgrade"], environment, home)
         name = ["--username", USER, "--firstname", "Local", "--lastname", "Admin", "--email", "admin@localhost"]
         run(["fab", "create-admin", *name], environment, home)
         run(["init"], environment, home)
-        tell("starting ...")
+        report("starting ...")
         log = home / "server.log"
         with log.open("w", encoding="utf-8") as output:
             process = subprocess.Popen(

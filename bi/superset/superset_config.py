@@ -11,7 +11,7 @@ from pathlib import Path
 SECRET_KEY = os.environ["SUPERSET_SECRET_KEY"]
 SQLALCHEMY_DATABASE_URI = f"sqlite:///{Path(os.environ['SUPERSET_HOME']) / 'superset.db'}?check_same_thread=false"
 APP_NAME = "Probation inspections"
-# Pages load nothing from elsewhere: no maps, no fonts, and no picture that tells Superset's makers of its use.
+# Pages load nothing from elsewhere: no maps, no fonts, and no picture that reports its use to Superset's makers.
 TALISMAN_CONFIG = {
     "content_security_policy": {
         "base-uri": ["'self'"],

@@ -66,14 +66,14 @@ def _character_faults(value: str) -> Iterator[ValueFault]:
             f"character of a foreign script {_named(foreign.group())}",
             value.encode("unicode_escape").decode(),
             "Latin letters: others can look like them",
-            "type the value anew",
+            "type the value again",
         )
     elif not unicodedata.is_normalized("NFC", value):
         yield ValueFault(
             "letters and accents in separate characters",
             value.encode("unicode_escape").decode(),
             f"the composed form {unicodedata.normalize('NFC', value)!r}",
-            "type the value anew",
+            "type the value again",
         )
 
 

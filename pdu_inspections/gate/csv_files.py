@@ -32,7 +32,7 @@ class Record:
 
 
 def read_records(path: Path, table: SeedTable, folder: Path) -> tuple[list[Record] | None, list[Problem]]:
-    """The CSV's records and everything wrong with its form; no records where they cannot be told for certain.
+    """The CSV's records and everything wrong with its form; no records where they cannot be read for certain.
 
     Records of the wrong length are left out. path must lie in folder once links are followed: a seed that points
     elsewhere is refused.
@@ -161,7 +161,7 @@ def _line_end_problems(raw_lines: list[bytes], file: str) -> Iterator[Problem]:
 
 
 def merge_converted_line_ends(problems: Sequence[Problem]) -> list[Problem]:
-    """One problem instead of one for every file, where the line ends of several files were converted alike."""
+    """One problem instead of one for every file, where the line ends of several files were converted."""
     converted = [problem for problem in problems if problem.message == CONVERTED_LINE_ENDS]
     if len(converted) < 2:
         return list(problems)

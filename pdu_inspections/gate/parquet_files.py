@@ -58,7 +58,7 @@ class ParquetTables:
         self.tables: dict[str, SeedTable] = {}
 
     def open_table(self, table: SeedTable) -> list[Problem]:
-        """Make the table's files a view, and tell what is wrong with their form."""
+        """Make the table's files a view, and list what is wrong with their form."""
         folder = self.directory / table.name
         files = sorted(folder.glob("*.parquet"))
         if not files:
@@ -78,7 +78,7 @@ class ParquetTables:
             )
             problems = self._column_problems(table, folder)
         except duckdb.Error as error:
-            return [Problem(str(folder), "cannot be read", found=str(error), action="write the files anew")]
+            return [Problem(str(folder), "cannot be read", found=str(error), action="write the files again")]
         if not problems:
             self.files[table.name] = files
             self.tables[table.name] = table

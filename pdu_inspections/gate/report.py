@@ -40,10 +40,10 @@ class GateReport:
         return f"gate: {len(self.problems):,} problems, nothing is built"
 
     def _waiting(self) -> str:
-        told = (
+        clauses = (
             f"{drafts_n} drafts wait for a decision: pdu review {report}" for report, drafts_n in self.waiting.items()
         )
-        return "".join(f"; {text}" for text in told)
+        return "".join(f"; {text}" for text in clauses)
 
     def drafts_problem(self) -> Problem | None:
         """The problem of a release that must be complete while drafts wait."""

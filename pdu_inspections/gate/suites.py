@@ -32,7 +32,7 @@ _SUGGESTED_FROM = 2_000
 
 @dataclass(frozen=True)
 class Rule:
-    """An expectation of a table's suite, and what a person is told of a row that does not meet it.
+    """An expectation of a table's suite, and what to say about a row that does not meet it.
 
     column: the column or columns that it is about. computed: a column of the frame made for this rule, if it needs one.
     choices: the values there may be. remedy: what to do about a value, where action is not enough.

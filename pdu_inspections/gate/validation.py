@@ -37,7 +37,7 @@ class Suite:
     rules: Sequence[Rule]
 
     def problem(self, rule: Rule, index: int) -> Problem:
-        """What to tell a person about a row that does not meet a rule."""
+        """The message about a row that does not meet a rule."""
         file, line = self.rows.place(index)
         found = self._found(rule, index)
         if rule.expectation.expectation_type.endswith("unique"):
@@ -61,12 +61,12 @@ class Suite:
         keys = self.rows.keys
         places = [self.rows.place(other) for other in keys.index[keys == keys.loc[index]] if other != index]
         here = self.rows.place(index)[0]
-        told = ", ".join(str(line) if file == here else f"{file}:{line}" for file, line in places)
-        return f"{rule.expected}; also in line {told}"
+        lines = ", ".join(str(line) if file == here else f"{file}:{line}" for file, line in places)
+        return f"{rule.expected}; also in line {lines}"
 
 
 def run_suites(suites: Sequence[Suite], docs: Path | None) -> list[Problem]:
-    """Run every suite and tell every row that does not meet a rule.
+    """Run every suite and report every row that does not meet a rule.
 
     Data Docs go to the directory docs, replaced whole, if there is one. Raises GateFaultError where the engine failed
     or passed over a row.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from itertools import groupby
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from pdu_inspections.errors import InputError, Problem, escape_unprintable
+from pdu_inspections.output import Output
 from pdu_inspections.project import current_project
 from pdu_inspections.reader.document import Document
 from pdu_inspections.reader.follow_ups import find_follow_ups
@@ -24,6 +25,7 @@ from pdu_inspections.reader.reading import Reading, UnplacedLine
 from pdu_inspections.reader.seeds import (
     Change,
     Tables,
+    changed_tables,
     find_repeated_keys,
     find_same_file,
     load_accepted,
@@ -31,12 +33,12 @@ from pdu_inspections.reader.seeds import (
     lock_seeds,
     merge,
     write_candidates,
-    write_tables,
 )
 from pdu_inspections.reader.time_limit import limit_time
 from pdu_inspections.reader.vocabulary import SeedRow, Vocabulary
 from pdu_inspections.review.copies import keep_copy
 from pdu_inspections.review.store import ReviewStore
+from pdu_inspections.seed_files import SeedFiles
 
 EXIT_DIFFERS = 1
 EXIT_BAD_INPUT = 3
@@ -82,6 +84,7 @@ def read(
     is given. Exit codes, of several files the worst: 0 read, 1 figures differ, 2 bad usage, 3 a file could not be read.
     """
     project = current_project().root
+    written: list[str] = []
     try:
         with lock_seeds(project):
             vocabulary = Vocabulary(project)
@@ -98,23 +101,29 @@ def read(
             if candidates is not None:
                 rows = [row for outcome in outcomes for row in outcome.candidates]
                 write_candidates(candidates, vocabulary.contract[TABLE], rows)
-            written = [] if dry_run else write_tables(vocabulary.contract, seed_files, tables, merged)
             if not dry_run:
-                _record_drafts(project, outcomes)
+                _keep_copies(project, outcomes)
+                changes = changed_tables(vocabulary.contract, seed_files, tables, merged)
+                written = _write(project, outcomes, seed_files, changes)
     except InputError as error:
         _print_problems(error.problems, output)
         sys.exit(EXIT_BAD_INPUT)
+    except (OSError, MemoryError) as error:
+        reason = str(error) or "more memory is needed than may be used"
+        _print_problems([Problem(str(project), "nothing was written", found=reason)], output)
+        sys.exit(EXIT_BAD_INPUT)
     code = _exit_code(outcomes)
+    # Whatever happens to the output, the exit code says what became of the files.
+    to_output, to_error = Output(sys.stdout), Output(sys.stderr)
     if output == "json":
-        click.echo(json.dumps(_as_json(outcomes, written, code), ensure_ascii=False, indent=1))
+        to_output.write(json.dumps(_as_json(outcomes, written, code), ensure_ascii=False, indent=1) + "\n")
     else:
         for outcome in outcomes:
+            is_error = outcome.status in ("bad_input", "refused") and not outcome.reading
             for line in _as_text(outcome, list_candidates=candidates is None):
-                click.echo(line, err=outcome.status in ("bad_input", "refused") and not outcome.reading)
-        for path in written:
-            click.echo(f"written: {path}")
-        for line in _summary(outcomes):
-            click.echo(line)
+                (to_error if is_error else to_output).write(f"{line}\n")
+        for line in (*(f"written: {path}" for path in written), *_summary(outcomes)):
+            to_output.write(f"{line}\n")
     sys.exit(code)
 
 
@@ -163,13 +172,21 @@ def _read_file(
     return FileOutcome(str(path), status, reading, merged.changes, document=document), merged.tables
 
 
-def _record_drafts(project: Path, outcomes: Iterable[FileOutcome]) -> None:
-    """Keep a copy of each report that was read, and put down what a person has to decide about it."""
-    store = ReviewStore(project)
+def _keep_copies(project: Path, outcomes: Iterable[FileOutcome]) -> None:
+    """Keep a copy of each report that was read, before any CSV is written."""
     for outcome in outcomes:
         if outcome.reading is not None and outcome.document is not None:
             keep_copy(project, Path(outcome.name), outcome.document, outcome.reading.document_id)
-            outcome.waiting_n = len(store.record_reading(outcome.reading))
+
+
+def _write(project: Path, outcomes: Iterable[FileOutcome], files: SeedFiles, changes: Mapping[str, bytes]) -> list[str]:
+    """Write the rows, and what a person has to decide about each report, all or none; paths of the tables."""
+    store = ReviewStore(project)
+    taken = [(one, one.reading) for one in outcomes if one.reading is not None and one.document is not None]
+    written = store.record_reading(*(reading for _, reading in taken), files=files, changes=changes)
+    for outcome, reading in taken:
+        outcome.waiting_n = len(store.waiting(reading.document_id))
+    return [path for path in written if path in changes]
 
 
 def _exit_code(outcomes: Iterable[FileOutcome]) -> int:

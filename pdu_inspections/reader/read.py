@@ -82,7 +82,7 @@ def _read_prose(report: Report) -> None:
     found = find_figures(report)
     reading = report.reading
     reading.notices += found.notices
-    reading.candidates = candidate_rows(report, found)
+    reading.candidates, reading.evidence = candidate_rows(report, found)
     placed = {unplaced.line for unplaced in reading.unplaced_lines}
     lines = figure_lines(found, {**reading.rows, TABLE: reading.candidates})
     reading.unplaced_numbers = [line for line in lines if line.line not in placed]

@@ -51,6 +51,8 @@ class Reading:
     unplaced_lines: list[UnplacedLine] = field(default_factory=list)
     candidates: list[SeedRow] = field(default_factory=list)
     """Figures of running text, proposed as rows of reported_figures."""
+    evidence: list[dict[str, str]] = field(default_factory=list)
+    """What each candidate's values rest on, by column."""
     positions: dict[tuple[str, str], tuple[float, float]] = field(default_factory=dict)
     """Positions on the page of the figures of a PDF, or cells of those of a workbook, by line and column number."""
     unplaced_numbers: list[UnplacedLine] = field(default_factory=list)

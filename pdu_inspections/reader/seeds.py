@@ -18,7 +18,7 @@ from pdu_inspections.gate.csv_files import read_records
 from pdu_inspections.reader.prose import TABLE
 from pdu_inspections.reader.reading import Reading, printed_value
 from pdu_inspections.reader.vocabulary import SeedRow, parse_csv, read_csv
-from pdu_inspections.seed_files import SeedFiles, load_seed_files, replace_seed_files
+from pdu_inspections.seed_files import SeedFiles, load_seed_files, lock_seed_files
 
 WORKBOOKS = frozenset({"xlsx", "ods"})
 CURATED = frozenset({TABLE, "statements"})
@@ -66,22 +66,23 @@ class Merge:
 
 @contextlib.contextmanager
 def lock_seeds(project: Path) -> Iterator[None]:
-    """Lets one reader at a time change the CSVs of a project; a second one waits.
+    """Lets one reader at a time change the CSVs of a project; a second one waits a while.
 
-    Raises InputError where the directory is no project.
+    Raises InputError where the directory is no project, or the first one does not end in time.
     """
     if not (project / "seeds" / REFERENCE).is_dir():
         raise InputError(
             Problem(f"seeds/{REFERENCE}", "is missing", action="run the command in the project's directory")
         )
-    directory = project / "seeds" / REPORTS
-    directory.mkdir(exist_ok=True)
-    descriptor = os.open(directory, os.O_RDONLY)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
+    folder = f"seeds/{REPORTS}"
+    if not os.path.lexists(project / folder):
+        (project / folder).mkdir(exist_ok=True)
+    if (project / folder).is_symlink():
+        raise InputError(
+            Problem(folder, "is a link", expected="a folder of the project", action="put the folder itself here")
+        )
+    with lock_seed_files(project, fcntl.LOCK_EX, folder):
         yield
-    finally:
-        os.close(descriptor)
 
 
 def load_tables(project: Path, contract: SeedContract) -> tuple[Tables, SeedFiles]:
@@ -229,21 +230,19 @@ def csv_text(table: SeedTable, rows: Iterable[Mapping[str, str]]) -> str:
     return file.getvalue()
 
 
-def write_tables(contract: SeedContract, files: SeedFiles, before: Tables, after: Tables) -> list[str]:
-    """Writes the tables in which a row changed, and those that have no CSV yet, all or none; their paths.
+def changed_tables(contract: SeedContract, files: SeedFiles, before: Tables, after: Tables) -> dict[str, bytes]:
+    """New bytes by path of the tables in which a row changed, and of those that have no CSV yet.
 
     Raises InputError where a CSV that would be written is not as the contract says, so that its rows cannot be told for
-    certain, where it was changed since it was loaded, or where the files cannot be written.
+    certain.
     """
     if after == before:
-        return []
+        return {}
     changed = [name for name in after if after[name] != before[name] or files.loaded[contract[name].path] is None]
     problems = [problem for name in changed for problem in _form_problems(files, contract[name])]
     if problems:
         raise InputError(problems)
-    return replace_seed_files(
-        files, {contract[name].path: csv_text(contract[name], after[name]).encode() for name in changed}
-    )
+    return {contract[name].path: csv_text(contract[name], after[name]).encode() for name in changed}
 
 
 def _form_problems(files: SeedFiles, table: SeedTable) -> list[Problem]:

@@ -17,6 +17,7 @@ import duckdb
 from pdu_inspections.environment import child_environment
 from pdu_inspections.exit_codes import ExitCode
 from pdu_inspections.project import DATABASE_NAME
+from pdu_inspections.release.database import STORAGE_VERSION
 from pdu_inspections.release.errors import BuildError
 from pdu_inspections.release.marts import Mart, read_marts
 from pdu_inspections.sql import quoted
@@ -98,8 +99,21 @@ def examine(database: Path) -> dict[str, Any]:
         marts = read_marts(connection, name)
         return {
             "marts": {mart.name: [mart.rows_n, mart.content_hash] for mart in marts},
-            "problems": [*_foreign_objects(connection, name), *_formulas(connection, marts)],
+            "problems": [
+                *_later_formats(connection, name),
+                *_foreign_objects(connection, name),
+                *_formulas(connection, marts),
+            ],
         }
+
+
+def _later_formats(connection: duckdb.DuckDBPyConnection, database: str) -> list[str]:
+    """A storage format that the oldest of the supported clients cannot read."""
+    row = connection.execute(
+        "select tags['storage_version'] from duckdb_databases() where database_name = ?", [database]
+    ).fetchone()
+    found = row[0] if row else None
+    return [] if found == f"{STORAGE_VERSION}+" else [f"storage version is {found}; {STORAGE_VERSION} is published"]
 
 
 def _foreign_objects(connection: duckdb.DuckDBPyConnection, database: str) -> list[str]:

@@ -21,7 +21,7 @@ from pdu_inspections.release import manifest
 from pdu_inspections.release.dbt import DbtProcess, DbtRun
 from pdu_inspections.release.errors import BuildError, explain_os_error
 from pdu_inspections.release.journal import Journal
-from pdu_inspections.release.lock import LockedError, Owner, build_lock
+from pdu_inspections.release.lock import LockedError, Owner, build_lock, is_running
 from pdu_inspections.release.progress import Progress, remove_old_logs, to_log_file
 from pdu_inspections.release.records import BuildRecord
 from pdu_inspections.release.releases import Release, Releases, remove_tree
@@ -65,18 +65,26 @@ def build(
         with _project_umask(), build_lock(project.warehouse / LOCK_NAME) as lock:
             work = _ReleaseBuild(project, settings, progress, start_dbt, lock.descriptor, hold or Hold())
             return work.run(lock.abandoned_by)
-    except LockedError as error:
-        raise BuildError(ExitCode.LOCKED, str(error)) from None
-    except InputError as error:
-        raise BuildError(ExitCode.GATE_FAILED, str(error)) from None
-    except OSError as error:
-        raise BuildError(
-            ExitCode.PUBLISH_FAILED, f"the warehouse cannot be written: {explain_os_error(error)}"
-        ) from error
-    except duckdb.Error as error:
-        raise BuildError(ExitCode.PUBLISH_FAILED, f"the release cannot be written: {error}") from error
-    except MemoryError as error:
-        raise BuildError(ExitCode.PUBLISH_FAILED, "the build needs more memory than it may use") from error
+    except Exception as error:
+        explained = _explain(error)
+        if explained is error:
+            raise
+        raise explained from error
+
+
+def _explain(error: BaseException) -> BaseException:
+    """The error with the exit code that it means, where it is of a kind that is known."""
+    if isinstance(error, LockedError):
+        return BuildError(ExitCode.LOCKED, str(error))
+    if isinstance(error, InputError):
+        return BuildError(ExitCode.GATE_FAILED, str(error))
+    if isinstance(error, OSError):
+        return BuildError(ExitCode.PUBLISH_FAILED, f"the warehouse cannot be written: {explain_os_error(error)}")
+    if isinstance(error, duckdb.Error):
+        return BuildError(ExitCode.PUBLISH_FAILED, f"the release cannot be written: {error}")
+    if isinstance(error, MemoryError):
+        return BuildError(ExitCode.PUBLISH_FAILED, "the build needs more memory than it may use")
+    return error
 
 
 @contextmanager
@@ -125,7 +133,7 @@ class _ReleaseBuild:
             self._make_room(current)
             release, record = self._publish()
         except BaseException as error:
-            self.journal.note_failure(self.build_id, self.started_at, error)
+            self.journal.note_failure(self.build_id, self.started_at, _explain(error))
             with suppress(OSError):
                 self._clear()
             raise
@@ -152,9 +160,9 @@ class _ReleaseBuild:
     def _recover(self, abandoned_by: Owner) -> None:
         """Note what became of a build that was killed, which could not do so itself."""
         current = self.releases.current()
-        if current is None or not current.was_built_since(abandoned_by.started_at):
+        if current is None or self.journal.knows(current.build_id):
             self.journal.note_cut_short(str(abandoned_by))
-        elif not self.journal.knows(current.build_id):
+        else:
             self.journal.note_success(current.build_id, self.started_at)
         self.progress.emit("recovered", f"the last build was cut short ({abandoned_by}); clearing up after it")
 
@@ -177,7 +185,7 @@ class _ReleaseBuild:
                 "withdrawn: choose with pdu rollback BUILD_ID, or publish them after all with pdu build",
             )
         if damage:
-            self.progress.emit("damaged", f"current release {current.build_id}: {damage[0]}; building anew")
+            self.progress.emit("damaged", f"current release {current.build_id}: {damage[0]}; building again")
         return False
 
     def _next_build_id(self) -> str:
@@ -208,6 +216,10 @@ class _ReleaseBuild:
         """Remove what a build leaves behind, this one or one that was cut short."""
         remove_tree(self.work)
         remove_tree(self.releases.trash)
+        for unfinished in self.project.warehouse.glob(f"{self.project.gate_docs.name}.[0-9]*"):
+            pid = unfinished.suffix[1:]
+            if pid.isdecimal() and not is_running(int(pid)):
+                remove_tree(unfinished)
 
     def _publish(self) -> tuple[Path, BuildRecord]:
         """Gate, dbt, a finished release, and the swap of the pointer. Nothing here can fail once that has happened."""

@@ -53,7 +53,7 @@ _FORMAT = click.option(
 )
 @click.option("--on-success", envvar="PDU_ON_SUCCESS", help="Command to run after a build that ended well.")
 @click.option("--on-failure", envvar="PDU_ON_FAILURE", help="Command to run after a build that failed.")
-@click.option("--webhook", envvar="PDU_WEBHOOK", help="Web address to tell how the build ended, by POST.")
+@click.option("--webhook", envvar="PDU_WEBHOOK", help="Web address that gets the result of the build, by POST.")
 def build(
     *,
     if_changed: bool,
@@ -122,13 +122,15 @@ def status(output_format: str) -> None:
     Exit code 1 where nothing is published or the current release is damaged.
     """
     found = _describe_state(current_project())
+    output = Output(sys.stdout)
     if output_format == "json":
-        click.echo(json.dumps(found, indent=1))
+        output.write(json.dumps(found, indent=1) + "\n")
     else:
         for label, name in _STATUS_LINES:
             if found[name]:
                 value = found[name]
-                click.echo(f"{label:<12}{escape_unprintable('; '.join(value) if isinstance(value, list) else value)}")
+                text = "; ".join(value) if isinstance(value, list) else value
+                output.write(f"{label:<12}{escape_unprintable(text)}\n")
     if not found["is_whole"]:
         raise SystemExit(ExitCode.BAD_INPUT)
 
@@ -274,11 +276,11 @@ def _describe_changes(project: Project, current: Release) -> str:
 
 def _describe_last_failure(project: Project, current: Release | None) -> str | None:
     """How the last build failed; None where it did not."""
-    owner = abandoned_owner(project.warehouse / LOCK_NAME)
+    owner, journal = abandoned_owner(project.warehouse / LOCK_NAME), Journal(project.warehouse)
     if owner is not None:
-        was_published = current is not None and current.was_built_since(owner.started_at)
+        was_published = current is not None and not journal.knows(current.build_id)
         return f"{'published, then ' if was_published else ''}cut short ({owner}); the next build clears up after it"
-    attempt = Journal(project.warehouse).last_attempt()
+    attempt = journal.last_attempt()
     if attempt is None or attempt.get("exit_code") == 0:
         return None
     reason = str(attempt.get("error", "")).partition("\n")[0]

@@ -12,8 +12,10 @@ from pdu_inspections.release.marts import Mart
 from pdu_inspections.release.records import BuildRecord, write_ops_tables
 from pdu_inspections.sql import literal, quoted, quoted_list
 
-STORAGE = "storage_version 'v1.4.0', block_size 16384"
-"""Readable by DuckDB 1.4 and later; the smallest blocks, since every small table takes whole ones."""
+STORAGE_VERSION = "v1.4.0"
+"""Readable by DuckDB 1.4 and later, whatever the format of the file that dbt built."""
+STORAGE = f"storage_version '{STORAGE_VERSION}', block_size 16384"
+"""The smallest blocks, since every small table takes whole ones."""
 
 NEW = "pdu_inspections"
 BUILT = "built"
@@ -36,7 +38,7 @@ def attach(connection: duckdb.DuckDBPyConnection, database: Path, name: str) -> 
 
 
 def copy_marts(connection: duckdb.DuckDBPyConnection, marts: list[Mart]) -> None:
-    """Copy schema main with its comments, keys and macros; rows in the order of their keys, so that files are alike."""
+    """Copy schema main with its comments, keys and macros; rows in the order of their keys."""
     connection.execute(f"copy from database {BUILT} to {NEW} (schema)")
     schemas = connection.execute(
         "select schema_name from duckdb_schemas() where database_name = ? and not internal and schema_name <> 'main'",

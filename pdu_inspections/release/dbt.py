@@ -33,6 +33,9 @@ _LIBRARY_VARIABLES = ("LD_LIBRARY_PATH", "LD_PRELOAD")
 _WAIT_SECONDS = 0.1
 _FAILING_ROWS_SHOWN = 5
 _FAILURES_SHOWN = 10
+_BREACHES = "every_breach_is_accounted_for"
+UNEXPLAINED = "unexplained_findings.csv"
+"""What the test of breaches found, in dbt's target directory: `pdu review REPORT --findings` opens it."""
 _OUTPUT_LINES_SHOWN = 20
 _LONGEST_OUTPUT = 1 << 20
 _TEST_TYPES = {"test": "data", "unit_test": "unit"}
@@ -87,7 +90,12 @@ class DbtProcess:
         self._run = run
         run.target.mkdir(parents=True, exist_ok=True)
         # dbt's partial parsing has left a metric unresolved after several YAML files had changed.
-        for name in ("run_results.json", "manifest.json", *(["partial_parse.msgpack"] if run.is_new_code else [])):
+        for name in (
+            "run_results.json",
+            "manifest.json",
+            UNEXPLAINED,
+            *(["partial_parse.msgpack"] if run.is_new_code else []),
+        ):
             (run.target / name).unlink(missing_ok=True)
         self._output = run.target / "output.log"
         command = os.environ.get(DBT_VARIABLE) or str(Path(sys.executable).with_name("dbt"))
@@ -138,6 +146,7 @@ class DbtProcess:
             "--profiles-dir": run.project.profiles,
             "--target-path": run.target,
             "--log-path": run.target / "logs",
+            "--log-level-file": "none",
         }
         unit_tests = [] if run.is_new_code else ["--exclude-resource-type", "unit_test"]
         return [*(str(word) for option in options.items() for word in option), *unit_tests]
@@ -179,6 +188,8 @@ class DbtProcess:
         if node.get("original_file_path"):
             yield f"  in {node['original_file_path']}"
         if entry["status"] == "fail" and node.get("resource_type") == "test" and entry.get("compiled_code"):
+            if node.get("name") == _BREACHES:
+                _keep_rows(self._run.database, entry["compiled_code"], self._run.target / UNEXPLAINED)
             yield from _failing_rows(self._run.database, entry["compiled_code"])
 
     def _last_output(self) -> list[str]:
@@ -280,6 +291,12 @@ def _test_result(entry: dict[str, Any], node: dict[str, Any]) -> TestResult:
         failures_n=entry.get("failures"),
         duration_s=round(entry.get("execution_time") or 0.0, 3),
     )
+
+
+def _keep_rows(database: Path, sql: str, path: Path) -> None:
+    """Keep every row of a failed test as CSV; the message shows the first."""
+    with suppress(duckdb.Error), duckdb.connect(str(database), read_only=True) as connection:
+        connection.sql(sql).write_csv(str(path))
 
 
 def _failing_rows(database: Path, sql: str) -> Iterator[str]:

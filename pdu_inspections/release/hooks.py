@@ -23,7 +23,7 @@ SECONDS = 30.0
 
 @dataclass(frozen=True)
 class Ending:
-    """How a build ended, as hooks are told."""
+    """How a build ended, as hooks get it."""
 
     outcome: str
     exit_code: int

@@ -8,10 +8,12 @@ import json
 import os
 import platform
 import shutil
+import signal
 import stat
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -70,7 +72,7 @@ class Input:
 
 @dataclass(frozen=True)
 class Revision:
-    """The git revision of a project, and whether files differ from it; why it is unknown, where git does not tell."""
+    """The git revision of a project, and whether files differ from it; why it is unknown, where git does not say."""
 
     name: str
     is_dirty: bool
@@ -140,25 +142,35 @@ def read_revision(project: Project) -> Revision:
 
 
 def _run_git(project: Project, *arguments: str) -> tuple[str, str | None]:
-    """What git prints, and why it cannot tell."""
+    """What git prints, or why it gives no answer."""
     git = shutil.which("git")
     if git is None:
         return "", "git is not installed"
+    command = [git, "--no-optional-locks", "-C", str(project.root), *arguments]
     try:
-        done = subprocess.run(
-            [git, "-C", str(project.root), *arguments],
+        process = subprocess.Popen(
+            command,
             env=git_environment(),
             stdin=subprocess.DEVNULL,
-            capture_output=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
             text=True,
             errors="replace",
-            timeout=_GIT_SECONDS,
-            check=False,
+            start_new_session=True,
         )
-    except (OSError, subprocess.TimeoutExpired) as error:
+    except OSError as error:
         return "", f"git does not answer ({type(error).__name__})"
-    reason = (done.stderr.strip() or f"git ended with exit code {done.returncode}").splitlines()[0]
-    return done.stdout, None if done.returncode == 0 else reason
+    try:
+        output, errors = process.communicate(timeout=_GIT_SECONDS)
+    except subprocess.TimeoutExpired:
+        return "", f"git does not answer within {_GIT_SECONDS} seconds"
+    finally:
+        # A filter that git started would outlive it, and hold the pipes open.
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+    reason = (errors.strip() or f"git ended with exit code {process.returncode}").splitlines()[0]
+    return output, None if process.returncode == 0 else reason
 
 
 def _files(project: Project) -> Iterator[tuple[str, Path]]:
@@ -194,7 +206,7 @@ def _files_of_folder(
 
 
 def _states(project: Project) -> dict[str, tuple[int, ...]]:
-    """What tells whether a file was changed: its identity, size and times."""
+    """What shows whether a file was changed: its identity, size and times."""
     states: dict[str, tuple[int, ...]] = {}
     for shown, path in _files(project):
         try:

@@ -1,7 +1,7 @@
 """What became of builds, kept beside the releases: every attempt, the last success, releases that were withdrawn.
 
 warehouse/builds.jsonl        one line per attempt, failed ones too
-warehouse/last_success.json   written anew by every build that ends well, also where nothing had changed: a monitor
+warehouse/last_success.json   written by every build that ends well, also where nothing had changed: a monitor
                               that finds it too old knows that builds have stopped (a dead-man file)
 warehouse/withdrawn.json      the inputs of a release that somebody rolled back from
 """
@@ -14,10 +14,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from pdu_inspections.exit_codes import ExitCode
 from pdu_inspections.output import warn
 from pdu_inspections.release.errors import BuildError, explain_os_error
 from pdu_inspections.release.signals import Interrupted
-from pdu_inspections.release.small_files import read_json, replace_file
+from pdu_inspections.release.small_files import open_regular, read_json, replace_file
 
 JOURNAL_NAME = "builds.jsonl"
 LAST_SUCCESS_NAME = "last_success.json"
@@ -43,14 +44,14 @@ class Journal:
             self._append({"build_id": build_id, "started_at": _text(started_at), "ended_at": _now(), "exit_code": 0})
 
     def note_failure(self, build_id: str, started_at: datetime, error: BaseException) -> None:
-        """Note a failure."""
-        exit_code = error.exit_code if isinstance(error, BuildError | Interrupted) else None
+        """Note a failure, with the exit code that the command ends with."""
+        exit_code = error.exit_code if isinstance(error, BuildError | Interrupted) else ExitCode.PUBLISH_FAILED
         self._append(
             {
                 "build_id": build_id,
                 "started_at": _text(started_at),
                 "ended_at": _now(),
-                "exit_code": None if exit_code is None else int(exit_code),
+                "exit_code": int(exit_code),
                 "error": (str(error) or type(error).__name__)[:_MESSAGE_LENGTH],
             }
         )
@@ -119,8 +120,9 @@ class Journal:
         """Add a line; on a new line of its own, also where the last one was cut short."""
         path = self._warehouse / JOURNAL_NAME
         try:
-            with path.open("ab+") as file:
-                if file.tell():
+            descriptor = open_regular(path, os.O_RDWR | os.O_APPEND | os.O_CREAT)
+            with os.fdopen(descriptor, "ab+") as file:
+                if os.fstat(descriptor).st_size:
                     file.seek(-1, os.SEEK_END)
                     begin = b"" if file.read(1) == b"\n" else b"\n"
                 else:

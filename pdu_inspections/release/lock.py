@@ -19,6 +19,7 @@ from pathlib import Path
 
 from pdu_inspections.errors import escape_unprintable
 from pdu_inspections.release.errors import user_name
+from pdu_inspections.release.small_files import open_regular
 
 _RETRY_SECONDS = 0.05
 _SETTLING_SECONDS = 10.0
@@ -38,16 +39,19 @@ class Owner:
 
     @property
     def is_dead(self) -> bool:
-        """Whether the process is known to be gone; only the host it ran on can tell."""
-        if self.host != socket.gethostname():
-            return False
-        try:
-            os.kill(self.pid, 0)
-        except ProcessLookupError:
-            return True
-        except OSError:
-            return False
+        """Whether the process is known to be gone; only the host it ran on knows."""
+        return self.host == socket.gethostname() and not is_running(self.pid)
+
+
+def is_running(pid: int) -> bool:
+    """Whether a process of this machine is there, somebody else's too."""
+    try:
+        os.kill(pid, 0)
+    except (ProcessLookupError, OverflowError):
         return False
+    except OSError:
+        return True
+    return True
 
 
 class LockedError(Exception):
@@ -74,7 +78,7 @@ def build_lock(path: Path) -> Iterator[Lock]:
     yet or is only being looked at.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    descriptor = open_regular(path, os.O_RDWR | os.O_CREAT)
     try:
         _acquire(descriptor)
         abandoned_by = _read(descriptor)

@@ -81,7 +81,7 @@ def to_log_file(path: Path) -> Listener:
 
 def remove_old_logs(directory: Path, keep: int = LOGS_KEPT) -> None:
     """Delete all but the newest log files; build ids sort by age. A log that cannot be deleted stays."""
-    for path in sorted(directory.glob("*.jsonl"))[:-keep]:
+    for path in sorted(directory.glob("[0-9]*-*.jsonl"))[:-keep]:
         with suppress(OSError):
             path.unlink(missing_ok=True)
 

@@ -13,7 +13,6 @@ import stat
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -22,7 +21,7 @@ from pdu_inspections.release.records import read_record
 from pdu_inspections.release.small_files import sync
 
 POINTER_NAME = "current"
-_BUILD_ID = re.compile(r"[0-9]{6,12}(-[0-9A-Za-z-]{1,80})?")
+_BUILD_ID = re.compile(r"[0-9]{6,9}(-[0-9A-Za-z-]{1,80})?")
 _LEAST_KEPT = 2
 
 
@@ -51,15 +50,6 @@ class Release:
         except (OSError, ValueError) as error:
             return f"its record cannot be read: {error}"
         return None
-
-    def was_built_since(self, moment: str) -> bool:
-        """Whether it was built at or after a moment, given as ISO 8601 with its time zone."""
-        try:
-            since = datetime.fromisoformat(moment)
-            built_at = datetime.fromisoformat(self.record["built_at"]).replace(tzinfo=UTC)
-        except (OSError, ValueError):
-            return False
-        return since.tzinfo is not None and built_at >= since
 
 
 class Releases:
@@ -135,7 +125,7 @@ class Releases:
         if os.path.lexists(self._pointer) and not self._pointer.is_symlink():
             self._pointer.rename(self._warehouse / f"{POINTER_NAME}.replaced-by-{build_id}")
         fresh = self._warehouse / f".{POINTER_NAME}.new"
-        fresh.unlink(missing_ok=True)
+        remove_tree(fresh)
         fresh.symlink_to(Path(self.directory.name) / build_id, target_is_directory=True)
         fresh.replace(self._pointer)
         with suppress(OSError):  # the release is current now, whether or not the disk confirms it

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import stat
@@ -11,15 +12,22 @@ from typing import Any
 LARGEST = 64 * 1024 * 1024
 
 
+def open_regular(path: Path, flags: int) -> int:
+    """A descriptor of a regular file, made where the flags say so. Raises OSError at a link or anything else."""
+    descriptor = os.open(path, flags | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC, 0o644)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError(errno.EINVAL, "is no regular file", str(path))
+    return descriptor
+
+
 def read_regular(path: Path, largest: int = LARGEST) -> bytes:
     """A regular file's bytes. Raises OSError or ValueError where it is a link, no regular file, or larger."""
-    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
+    descriptor = open_regular(path, os.O_RDONLY)
     with os.fdopen(descriptor, "rb") as file:
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            raise ValueError(f"{path.name} is no regular file")
-        if status.st_size > largest:
-            raise ValueError(f"{path.name} has {status.st_size:,} bytes, more than {largest:,}")
+        size = os.fstat(descriptor).st_size
+        if size > largest:
+            raise ValueError(f"{path.name} has {size:,} bytes, more than {largest:,}")
         return file.read(largest)
 
 

@@ -225,7 +225,8 @@ def _start_site(new: Path, project: Project, output: Path) -> Iterator[subproces
 def _wait_for_site(process: subprocess.Popen[str]) -> None:
     _, errors = process.communicate()
     if process.returncode != 0:
-        last = (errors.strip() or "its writer was killed").splitlines()[-1]
+        lines = (errors.strip() or "its writer was killed").splitlines()
+        last = next((line for line in reversed(lines) if line[:1].strip() and ": " in line), lines[-1])
         raise BuildError(
             ExitCode.PUBLISH_FAILED,
             f"the site cannot be written: {last}\npdu build --no-site publishes the data without it",

@@ -6,6 +6,7 @@ listens on this machine alone: whoever has not come by the address that `pdu rev
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -26,13 +27,13 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from pdu_inspections.errors import InputError, Problem
 from pdu_inspections.reader.vocabulary import SeedRow
 from pdu_inspections.review.contradictions import TABLES_OF_MEASURES, Contradiction, find_contradictions
-from pdu_inspections.review.copies import PassageLine, find_passage, find_pdf, read_lines
-from pdu_inspections.review.drafts import FIGURES, Decision, Draft, DraftKind
+from pdu_inspections.review.copies import PassageLine, find_passage, find_pdf, parse_citation, read_lines
+from pdu_inspections.review.drafts import FIGURES, Decision, Draft, DraftKind, finding
 from pdu_inspections.review.page_images import page_image
 from pdu_inspections.review.store import ReviewStore, RowError
 
 COOKIE = "pdu_review"
-FILTERS = ("kind", "sure", "section", "state")
+FILTERS = ("kind", "certainty", "section", "state")
 _HEADERS = {
     "Content-Security-Policy": "default-src 'self'; frame-ancestors 'none'; form-action 'self'; base-uri 'none'",
     "Cache-Control": "no-store",
@@ -44,9 +45,14 @@ _KIND_NAMES = {
     DraftKind.RECOMMENDATION_TITLE: "Title of a recommendation",
     DraftKind.PROGRESS_TITLE: "Title of an earlier recommendation",
     DraftKind.WORDING: "Unknown wording",
+    DraftKind.FINDING: "Contradiction to explain",
     DraftKind.ROW_COUNTS: "Rows read, by table",
 }
-_LONG_TEXT = frozenset({"description", "title", "question_text"})
+_PAGE_NUMBER = re.compile(r"[0-9]{1,6}")
+_LONG_TEXT = frozenset({"description", "title", "question_text", "explanation", "severity_reason"})
+_FIXED = frozenset(
+    {"inspection_id", "document_id", "table_name", "row_number", "rule_id", "citation_id_a", "citation_id_b"}
+)
 
 
 @dataclass
@@ -84,16 +90,21 @@ class AccessMiddleware:
         origin = request.headers.get("origin")
         if request.method != "GET" and (origin is None or origin.removeprefix("http://") not in self.access.hosts):
             return PlainTextResponse("The form comes from another page.", 403)
-        if secrets.compare_digest(request.cookies.get(COOKIE, ""), self.access.session):
+        if _is_same(request.cookies.get(COOKIE, ""), self.access.session):
             return None
         token = request.query_params.get("token", "")
-        if self.access.token is not None and secrets.compare_digest(token, self.access.token):
+        if self.access.token is not None and _is_same(token, self.access.token):
             self.access.token = None
             rest = urlencode([(name, value) for name, value in request.query_params.items() if name != "token"])
             response = RedirectResponse(f"{request.url.path}?{rest}", 303)
             response.set_cookie(COOKIE, self.access.session, httponly=True, samesite="strict")
             return response
         return PlainTextResponse("Open the address that pdu review printed; it works once.", 403)
+
+
+def _is_same(given: str, secret: str) -> bool:
+    """Whether a word is the secret one, in a time that does not tell how much of it is right."""
+    return secrets.compare_digest(given.encode("utf-8", "replace"), secret.encode())
 
 
 def make_app(root: Path, reviewer: str, access: Access) -> Starlette:
@@ -104,8 +115,9 @@ def make_app(root: Path, reviewer: str, access: Access) -> Starlette:
         routes=[
             Route("/", pages.reports),
             Mount("/static", StaticFiles(packages=[("pdu_inspections.review", "static")])),
-            Route("/page/{document}/{page:int}.png", pages.image),
+            Route("/page/{document}/{page}.png", pages.image),
             Route("/{document}", pages.queue),
+            Route("/{document}/add", pages.add, methods=["POST"]),
             Route("/{document}/accept-alike", pages.accept_alike, methods=["POST"]),
             Route(item, pages.item),
             Route(f"{item}/decide", pages.decide, methods=["POST"]),
@@ -181,7 +193,7 @@ class Pages:
         filters = _filters(request.query_params)
         action = str(form.get("action", ""))
         values = self._values(draft, form)
-        reason = str(form.get("reason", "")).strip()
+        reason = " ".join(str(form.get("reason", "")).split())
         try:
             if action == "undo":
                 self.store.undo(draft.key)
@@ -190,16 +202,42 @@ class Pages:
                 self.store.decide(draft.key, Decision.REJECTED, self.reviewer, reason=reason)
             elif action == "accept":
                 self.store.decide(draft.key, Decision.ACCEPTED, self.reviewer, values, reason)
+                self._explain(draft, values, form)
         except RowError as error:
-            return self._item(request, draft, values, error.problems, 422)
+            return self._item(request, draft, values, error.problems, 422, reason)
         return RedirectResponse(self._next(draft, {**filters, "last": f"{draft.kind}/{draft.item}"}), 303)
+
+    def _explain(self, draft: Draft, values: Mapping[str, str], form: FormData) -> None:
+        """Save what the person wrote about the contradictions of a figure, each as a finding that is decided."""
+        for one in self._find_contradictions(draft, values):
+            explanation = str(form.get(one.name, "")).strip()
+            if explanation:
+                found = finding(one.rule_id, one.citation_a, one.citation_b, one.text)
+                if self.store.record_findings([found]):
+                    row = {**found.row, "explanation": explanation}
+                    self.store.decide(found.key, Decision.ACCEPTED, self.reviewer, row)
+
+    async def add(self, request: Request) -> Response:
+        """A figure that the reader missed becomes a draft, which opens at once."""
+        form = await request.form()
+        line = str(form.get("line_number", ""))
+        number = int(line[:9]) if line.isdecimal() else 0
+        draft = self.store.add_figure(
+            request.path_params["document"],
+            number,
+            str(form.get("as_printed", "")).strip(),
+            self.reviewer,
+            str(form.get("column_number", "")).strip(),
+        )
+        return RedirectResponse(_url(draft, _filters(request.query_params)), 303)
 
     async def accept_alike(self, request: Request) -> Response:
         """Accept every waiting draft that is like one: of its kind and section, and sure."""
         form = await request.form()
         document = request.path_params["document"]
-        like = next(d for d in self.store.drafts(document) if f"{d.kind}/{d.item}" == form.get("like"))
-        for draft in _alike(like, self.store.drafts(document)):
+        wanted = form.get("like")
+        like = next((d for d in self.store.drafts(document) if f"{d.kind}/{d.item}" == wanted), None)
+        for draft in _alike(like or _missing((document, str(wanted))), self.store.drafts(document)):
             try:
                 self.store.decide(draft.key, Decision.ACCEPTED, self.reviewer)
             except (RowError, InputError):
@@ -214,10 +252,10 @@ class Pages:
 
     def image(self, request: Request) -> Response:
         """A page of the report's PDF."""
-        path = find_pdf(self.root, request.path_params["document"])
-        if path is None:
-            return PlainTextResponse("There is no PDF of this report here.", 404)
-        return Response(page_image(path, request.path_params["page"]), media_type="image/png", headers=_HEADERS)
+        path, page = find_pdf(self.root, request.path_params["document"]), request.path_params["page"]
+        if path is None or not _PAGE_NUMBER.fullmatch(page):
+            return PlainTextResponse("There is no such page of a PDF here.", 404)
+        return Response(page_image(path, int(page)), media_type="image/png", headers=_HEADERS)
 
     def _draft(self, request: Request) -> Draft:
         names = request.path_params
@@ -231,19 +269,24 @@ class Pages:
         values: Mapping[str, str] | None = None,
         problems: Mapping[str, str] | None = None,
         status: int = 200,
+        reason: str | None = None,
     ) -> Response:
         filters = _filters(request.query_params)
         drafts = self.store.drafts(draft.document_id)
         listed = [one for one in drafts if _matches(one, filters) or one.key == draft.key]
         here = [one.key for one in listed].index(draft.key)
         values = draft.row if values is None else values
+        fields = self._fields(draft, values, problems or {})
+        shown = {field.name for field in fields}
         page = draft.place.get("page_from", "")
         return self._page(
             "item.html",
             status,
             draft=draft,
             kind_name=_KIND_NAMES[draft.kind],
-            fields=self._fields(draft, values, problems or {}),
+            fields=fields,
+            reason=draft.reason if reason is None else reason,
+            other_problems=[f"{name}: {words}" for name, words in (problems or {}).items() if name not in shown],
             passage=self._passage(draft.document_id, draft.line_number, draft),
             has_image=bool(page) and find_pdf(self.root, draft.document_id) is not None,
             progress=_progress(drafts),
@@ -260,7 +303,9 @@ class Pages:
         if draft.kind is DraftKind.ROW_COUNTS:
             return [Field(name, name, rows_n, rows_n, "rows") for name, rows_n in values.items()]
         table = self.store.contract[draft.target_table]
-        fixed = {*draft.place, "inspection_id", "document_id", "table_name", "row_number"}
+        fixed = {*draft.place, *_FIXED}
+        if draft.kind is DraftKind.FIGURE:  # a report may print figures of an earlier inspection
+            fixed.remove("inspection_id")
         if draft.kind in (DraftKind.RECOMMENDATION_TITLE, DraftKind.PROGRESS_TITLE):
             fixed |= set(table.key)
         fields = []
@@ -285,7 +330,8 @@ class Pages:
                     column.name in _LONG_TEXT,
                 )
             )
-        return fields
+        # What is corrected most often stands first.
+        return sorted(fields, key=lambda field: field.name == "inspection_id")
 
     def _choices(self, seed: str, name: str) -> list[tuple[str, str]]:
         rows = self.store.rows(seed)
@@ -306,7 +352,12 @@ class Pages:
         except InputError as error:
             return [PassageLine(line, str(error))]
 
-    def _contradictions(self, draft: Draft, values: Mapping[str, str]) -> dict[str, Any]:
+    def _find_contradictions(self, draft: Draft, values: Mapping[str, str]) -> list[Contradiction]:
+        if draft.kind is DraftKind.FINDING:
+            other = values.get("citation_id_b") or draft.row.get("citation_id_b", "")
+            is_here = other.startswith(f"{draft.document_id}:")
+            line = parse_citation(other).line_number if is_here else 0
+            return [Contradiction(draft.row["rule_id"], draft.evidence, draft.row["citation_id_a"], other, line)]
         found: list[Contradiction] = []
         if draft.kind is DraftKind.FIGURE:
 
@@ -319,8 +370,12 @@ class Pages:
                 [row for table in TABLES_OF_MEASURES for row in own(table)],
                 own("key_questions") + own("prompts"),
             )
+        return found
+
+    def _contradictions(self, draft: Draft, values: Mapping[str, str]) -> dict[str, Any]:
+        found = self._find_contradictions(draft, values)
         passages = [(one, self._passage(draft.document_id, one.other_line)) for one in found]
-        return {"contradictions": passages}
+        return {"contradictions": passages, "is_explained_here": draft.kind is DraftKind.FIGURE}
 
     def _next(self, draft: Draft, filters: Mapping[str, str]) -> str:
         """The next draft that waits, after this one and then from the beginning; the queue where none does."""
@@ -338,7 +393,7 @@ class Pages:
         return HTMLResponse(text, status, headers=_HEADERS)
 
 
-def _missing(key: tuple[str, str, str]) -> Draft:
+def _missing(key: tuple[str, ...]) -> Draft:
     raise InputError(Problem("review", "no such draft", found=" ".join(key), action="open the report again"))
 
 
@@ -351,7 +406,7 @@ def _matches(draft: Draft, filters: Mapping[str, str]) -> bool:
     return (
         filters.get("kind", draft.kind) == draft.kind
         and filters.get("section", draft.place.get("section", "")) == draft.place.get("section", "")
-        and filters.get("sure", "yes" if draft.is_sure else "no") == ("yes" if draft.is_sure else "no")
+        and filters.get("certainty", draft.certainty) == draft.certainty
         and (not state or (draft.decision or "waiting") == state)
     )
 

@@ -17,11 +17,21 @@ _QUANTITIES = ("value", "numerator_n", "denominator_n", "value_pct")
 
 @dataclass(frozen=True)
 class Contradiction:
-    """A breach of a rule: what disagrees, and the line of the other figure; 0 where it disagrees with itself."""
+    """A breach of a rule: what disagrees, and where, in the order in which the rule names them.
+
+    other_line: line of the other figure; 0 where a figure disagrees with itself.
+    """
 
     rule_id: str
     text: str
+    citation_a: str
+    citation_b: str = ""
     other_line: int = 0
+
+    @property
+    def name(self) -> str:
+        """Name of its field for an explanation."""
+        return f"why {self.rule_id} {self.citation_a} {self.citation_b}".strip()
 
 
 def find_contradictions(
@@ -37,14 +47,19 @@ def find_contradictions(
 
 
 def _against_itself(row: Mapping[str, str]) -> Iterator[Contradiction]:
+    citation = _citation(row)
     numerator, denominator, percent = (_number(row, name) for name in ("numerator_n", "denominator_n", "value_pct"))
     if numerator is not None and denominator is not None and numerator > denominator:
-        yield Contradiction("count_within_base", f"{numerator} of {denominator}: the count is larger than its base")
+        yield Contradiction(
+            "count_within_base", f"{numerator} of {denominator}: the count is larger than its base", citation
+        )
     elif numerator is not None and denominator and percent is not None:
         exact = 100 * numerator / denominator
         if not row.get("hedge_id") and percent not in _rounded(exact, percent):
             yield Contradiction(
-                "fraction_agrees_with_its_percentage", f"{numerator} of {denominator} is {exact:.1f}%, not {percent}%"
+                "fraction_agrees_with_its_percentage",
+                f"{numerator} of {denominator} is {exact:.1f}%, not {percent}%",
+                citation,
             )
     elif denominator and percent is not None and not row.get("hedge_id") and denominator == int(denominator):
         possible = any(
@@ -52,7 +67,9 @@ def _against_itself(row: Mapping[str, str]) -> Iterator[Contradiction]:
         )
         if not possible:
             yield Contradiction(
-                "text_percentage_possible_for_its_base", f"{percent}% of {denominator} is no whole number of cases"
+                "text_percentage_possible_for_its_base",
+                f"{percent}% of {denominator} is no whole number of cases",
+                citation,
             )
 
 
@@ -64,9 +81,12 @@ def _against_same_fact(row: Mapping[str, str], figures: Sequence[SeedRow]) -> It
         for name in _QUANTITIES:
             mine, theirs = _number(row, name), _number(other, name)
             if mine is not None and theirs is not None and mine != theirs:
+                first, second = sorted((_citation(row), _citation(other)), key=_order)
                 yield Contradiction(
                     "same_fact_agrees_within_report",
                     f"{mine} here, {theirs} in line {other['line_number']}, for the same fact",
+                    first,
+                    second,
                     int(other["line_number"]),
                 )
 
@@ -83,6 +103,8 @@ def _against_measures(row: Mapping[str, str], measures: Sequence[SeedRow]) -> It
             yield Contradiction(
                 "text_agrees_with_measure_table",
                 f"{mine} here, {theirs} in the table in line {other['line_number']}",
+                _citation(row),
+                _citation(other),
                 int(other["line_number"]),
             )
 
@@ -97,8 +119,18 @@ def _against_questions(row: Mapping[str, str], questions: Sequence[SeedRow]) -> 
             yield Contradiction(
                 "text_agrees_with_question_table",
                 f"{mine}% here, {theirs}% in the table in line {other['line_number']}",
+                _citation(row),
+                _citation(other),
                 int(other["line_number"]),
             )
+
+
+def _citation(row: Mapping[str, str]) -> str:
+    return f"{row.get('document_id', '')}:L{row.get('line_number', '')}:C{row.get('column_number', '')}"
+
+
+def _order(citation: str) -> tuple[int, ...]:
+    return tuple(int(part[1:]) for part in citation.split(":")[1:])
 
 
 def _number(row: Mapping[str, str], name: str) -> Decimal | None:

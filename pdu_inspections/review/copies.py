@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,9 +10,13 @@ from pathlib import Path
 
 from pdu_inspections.errors import InputError, Problem
 from pdu_inspections.reader.document import Document
+from pdu_inspections.reader.formats.text_form import file_bytes
+from pdu_inspections.reader.sandbox import Limits
+from pdu_inspections.release.small_files import replace_file
 
 FOLDER = "reports"
 TEXT_FORM = "text.txt"
+_LARGEST = Limits().file_bytes
 _CITATION = re.compile(r"(?P<document>[a-z0-9_]+):L(?P<line>\d{1,7}):C(?P<column>\d{1,7})")
 _DOCUMENT = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)*")
 
@@ -36,20 +41,22 @@ class Place:
 
 
 def keep_copy(root: Path, file: Path, document: Document, document_id: str) -> None:
-    """Keep the file and its text form. Raises OSError where they cannot be written."""
+    """Keep the file and its text form. Raises OSError where they cannot be written, InputError where it changed."""
+    content = file_bytes(file, _LARGEST)
+    if hashlib.sha256(content).hexdigest() != document.sha256:
+        raise InputError(
+            Problem(str(file), "was changed while it was read", action="nothing was written: read it again")
+        )
     folder = root / FOLDER / document_id
     folder.mkdir(parents=True, exist_ok=True)
     text = "".join(f"{line.text}\n" for line in document.lines)
     _write(folder / TEXT_FORM, text.encode())
-    _write(folder / f"{document_id}{file.suffix.lower()}", file.read_bytes())
+    _write(folder / f"{document_id}{file.suffix.lower()}", content)
 
 
 def _write(path: Path, content: bytes) -> None:
-    if path.is_file() and path.read_bytes() == content:
-        return
-    new = path.with_name(f".{path.name}.new")
-    new.write_bytes(content)
-    new.replace(path)
+    if not (path.is_file() and path.read_bytes() == content):
+        replace_file(path, content)
 
 
 def read_lines(root: Path, document_id: str) -> list[str]:

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import Any
 
 from pdu_inspections.reader.prose import filter_new_candidates
+from pdu_inspections.reader.prose.confidence import SURE, confidence
 from pdu_inspections.reader.reading import Proposal, Reading
 from pdu_inspections.reader.vocabulary import SeedRow
 
 DRAFTS = "drafts"
 FIGURES = "reported_figures"
 ROW_COUNTS = "expected_row_counts"
+EXPLANATIONS = "known_discrepancies"
 
-SURE = 0.97
-"""A value of at least this confidence is marked sure."""
+_LIKELY = 0.75
 
 _TITLES = (
     ("recommendation_title", "recommendations", "recommendation_titles", "recommendation_number"),
@@ -51,6 +54,7 @@ class DraftKind(StrEnum):
     RECOMMENDATION_TITLE = "recommendation_title"
     PROGRESS_TITLE = "progress_title"
     WORDING = "wording"
+    FINDING = "finding"
     ROW_COUNTS = "row_counts"
 
 
@@ -96,9 +100,22 @@ class Draft:
 
     @property
     def is_sure(self) -> bool:
-        """Whether every value that is proposed is sure."""
-        proposed = [name for name, value in self.proposed.items() if value]
-        return bool(self.confidence) and all(self.confidence.get(name, 0.0) >= SURE for name in proposed)
+        """Whether the reader is sure of every field."""
+        return bool(self.confidence) and min(self.confidence.values()) >= SURE
+
+    @property
+    def stays(self) -> bool:
+        """Whether it stays when its report is read again: it is decided, or no reader proposed it."""
+        is_added = self.kind is DraftKind.FIGURE and not self.confidence
+        return self.decision is not None or is_added or self.kind is DraftKind.FINDING
+
+    @property
+    def certainty(self) -> str:
+        """How sure the reader is of the field it is least sure of; empty where it says nothing."""
+        if not self.confidence:
+            return ""
+        least = min(self.confidence.values())
+        return "sure" if least >= SURE else "likely" if least >= _LIKELY else "doubtful"
 
     @property
     def row(self) -> SeedRow:
@@ -110,7 +127,9 @@ PLACE_COLUMNS = ("section", "page_from", "page_to", "line_number", "column_numbe
 
 
 def from_row(row: SeedRow) -> Draft:
-    """A draft as drafts.csv holds it."""
+    """A draft as drafts.csv holds it. Raises ValueError where a value is none that this program writes."""
+    for name in ("line_number", "column_number"):
+        int(row[name] or 0)
     return Draft(
         row["document_id"],
         row["inspection_id"],
@@ -118,15 +137,26 @@ def from_row(row: SeedRow) -> Draft:
         row["target_table"],
         row["item"],
         {name: row[name] for name in PLACE_COLUMNS},
-        json.loads(row["proposed_row"]),
-        json.loads(row["confidence"] or "{}"),
+        {name: str(value) for name, value in _from_json(row["proposed_row"]).items()},
+        {name: float(value) for name, value in _from_json(row["confidence"]).items()},
         row["evidence"],
         Decision(row["decision"]) if row["decision"] else None,
-        json.loads(row["decided_row"] or "{}"),
+        {name: str(value) for name, value in _from_json(row["decided_row"]).items()},
         row["reviewed_by"],
         row["reviewed_on"],
         row["reason"],
     )
+
+
+def _from_json(text: str) -> dict[str, Any]:
+    """Columns and values of a JSON object. Raises ValueError where it is none."""
+    try:
+        found = json.loads(text or "{}")
+    except RecursionError:
+        found = None
+    if not isinstance(found, dict):
+        raise ValueError("no JSON object")
+    return found
 
 
 def to_row(draft: Draft) -> SeedRow:
@@ -162,6 +192,23 @@ def in_order(drafts: Iterable[Draft]) -> list[Draft]:
     )
 
 
+def finding(rule_id: str, citation_a: str, citation_b: str, evidence: str) -> Draft:
+    """A breach of a rule that waits for its explanation. citation_b: empty where a figure contradicts itself."""
+    document, _, place = citation_a.partition(":")
+    line, _, column = place.partition(":")
+    other = citation_b.removeprefix(f"{document}:")
+    return Draft(
+        document,
+        document,
+        DraftKind.FINDING,
+        EXPLANATIONS,
+        re.sub(r"[^a-z0-9_]+", ".", f"{rule_id}.{place}.{other}".lower()).strip(".")[:120],
+        {"line_number": line.removeprefix("L"), "column_number": column.removeprefix("C")},
+        {"rule_id": rule_id, "citation_id_a": citation_a, "citation_id_b": citation_b, "is_resolved": "false"},
+        evidence=evidence,
+    )
+
+
 def draft_reading(
     reading: Reading, known: Sequence[Draft], seeds: Seeds, measures: Sequence[SeedRow] = ()
 ) -> list[Draft]:
@@ -170,7 +217,7 @@ def draft_reading(
     seeds: rows of reported_figures, recommendation_titles, progress_titles and expected_row_counts by table. measures:
     rows of that vocabulary, whose names describe figures.
     """
-    decided = {draft.key: draft for draft in known if draft.decision or draft.document_id != reading.document_id}
+    decided = {draft.key: draft for draft in known if draft.stays or draft.document_id != reading.document_id}
     fresh = {
         draft.key: draft
         for draft in _propose(reading, seeds, {row["measure_id"]: row["measure_name"] for row in measures})
@@ -180,8 +227,9 @@ def draft_reading(
 
 def _propose(reading: Reading, seeds: Seeds, measure_names: Mapping[str, str]) -> Iterator[Draft]:
     inspection_id = reading.rows["inspections"][0]["inspection_id"] if reading.rows.get("inspections") else ""
+    evidence = {id(row): found for row, found in zip(reading.candidates, reading.evidence, strict=True)}
     for row in filter_new_candidates(reading.candidates, seeds[FIGURES]):
-        yield _figure(row, measure_names)
+        yield _figure(row, evidence[id(row)], measure_names)
     for kind, table, titles, number in _TITLES:
         titled = {(row["inspection_id"], row[number]) for row in seeds[titles]}
         for row in reading.rows.get(table, []):
@@ -204,14 +252,25 @@ def _propose(reading: Reading, seeds: Seeds, measure_names: Mapping[str, str]) -
         yield Draft(reading.document_id, inspection_id, DraftKind.ROW_COUNTS, ROW_COUNTS, "all", {}, counts)
 
 
-def _figure(row: SeedRow, measure_names: Mapping[str, str]) -> Draft:
+def _figure(row: SeedRow, rests_on: Mapping[str, str], measure_names: Mapping[str, str]) -> Draft:
     place = {name: row[name] for name in PLACE_COLUMNS}
-    framed = {*PLACE_COLUMNS, "inspection_id", "document_id", "table_name", "row_number"}
+    framed = {*PLACE_COLUMNS, "document_id", "table_name", "row_number"}
     proposed = {name: value for name, value in row.items() if name not in framed}
     if not proposed["description"]:
         proposed["description"] = measure_names.get(row["measure_id"], "")
     item = f"L{row['line_number']}:C{row['column_number']}"
-    return Draft(row["document_id"], row["inspection_id"], DraftKind.FIGURE, FIGURES, item, place, proposed)
+    evidence = "; ".join(f"{name.removesuffix('_id')}: {found}" for name, found in rests_on.items())
+    return Draft(
+        row["document_id"],
+        row["inspection_id"],
+        DraftKind.FIGURE,
+        FIGURES,
+        item,
+        place,
+        proposed,
+        confidence(rests_on),
+        evidence,
+    )
 
 
 def _wording(document_id: str, inspection_id: str, proposal: Proposal) -> Draft:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pdu_inspections.errors import InputError, Problem
@@ -12,8 +12,10 @@ from pdu_inspections.gate.contract import SeedContract, SeedTable, read_contract
 from pdu_inspections.reader.reading import Reading
 from pdu_inspections.reader.seeds import csv_text
 from pdu_inspections.reader.vocabulary import SeedRow, parse_csv
+from pdu_inspections.review.copies import read_lines
 from pdu_inspections.review.drafts import (
     DRAFTS,
+    EXPLANATIONS,
     FIGURES,
     ROW_COUNTS,
     Decision,
@@ -53,13 +55,29 @@ class _Loaded:
     contract: SeedContract
     files: SeedFiles
     tables: dict[str, list[SeedRow]] = field(default_factory=dict)
+    saved: dict[str, bytes] = field(default_factory=dict)
 
     def drafts(self) -> list[Draft]:
-        return [from_row(row) for row in self.tables[DRAFTS]]
+        """Every draft. Raises InputError at one that is spoilt."""
+        return [self.draft(row) for row in self.tables[DRAFTS]]
 
-    def save(self, names: Sequence[str]) -> None:
-        contents = {self.contract[n].path: csv_text(self.contract[n], self.tables[n]).encode() for n in names}
-        replace_seed_files(self.files, contents)
+    def draft(self, row: SeedRow) -> Draft:
+        """The draft of a row. Raises InputError where it is spoilt."""
+        try:
+            return from_row(row)
+        except (ValueError, TypeError):
+            table = self.contract[DRAFTS]
+            key = " ".join(_key(table, row))
+            raise InputError(
+                Problem(table.path, "holds a draft that cannot be read", found=key, action="see pdu check")
+            ) from None
+
+    def save(self, names: Sequence[str], others: SeedFiles | None, changes: Mapping[str, bytes]) -> list[str]:
+        """Save tables, and changes of other seeds with them; paths that changed."""
+        self.saved = {name: csv_text(self.contract[name], self.tables[name]).encode() for name in names}
+        contents = {self.contract[name].path: content for name, content in self.saved.items()}
+        loaded = {**(others.loaded if others is not None else {}), **self.files.loaded}
+        return replace_seed_files(SeedFiles(self.files.root, loaded), {**changes, **contents})
 
 
 class ReviewStore:
@@ -68,26 +86,105 @@ class ReviewStore:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.contract = read_contract(root / "seeds")
+        self._parsed: dict[str, tuple[bytes, list[SeedRow]]] = {}
+        self._drafts: tuple[list[SeedRow], list[Draft]] = ([], [])
 
     def drafts(self, document_id: str | None = None) -> list[Draft]:
         """All drafts, or those of one report, in the order in which they are printed."""
-        drafts = self._load([DRAFTS]).drafts()
-        return [draft for draft in drafts if document_id in (None, draft.document_id)]
+        loaded = self._load([DRAFTS])
+        rows = self._parsed[DRAFTS][1] if loaded.tables[DRAFTS] else []
+        if self._drafts[0] is not rows:
+            known = {id(row): draft for row, draft in zip(*self._drafts, strict=True)}
+            self._drafts = rows, [known.get(id(row)) or loaded.draft(row) for row in rows]
+        return [draft for draft in self._drafts[1] if document_id in (None, draft.document_id)]
 
     def rows(self, table: str) -> list[SeedRow]:
         """The rows of a seed; none where it has no CSV."""
         return self._load([table]).tables[table]
 
-    def record_reading(self, reading: Reading) -> list[Draft]:
-        """Put down the drafts of a report that was read; those of it that wait."""
+    def record_reading(
+        self, *readings: Reading, files: SeedFiles | None = None, changes: Mapping[str, bytes] | None = None
+    ) -> list[str]:
+        """Put down the drafts of reports that were read, together with changes of other seeds; paths that changed.
+
+        files, changes: the other seeds as they were loaded, and the new bytes of those that change.
+        """
 
         def change(loaded: _Loaded) -> list[str]:
-            drafts = draft_reading(reading, loaded.drafts(), loaded.tables, loaded.tables["measures"])
+            drafts = loaded.drafts()
+            for reading in readings:
+                drafts = draft_reading(reading, drafts, loaded.tables, loaded.tables["measures"])
             loaded.tables[DRAFTS] = [to_row(draft) for draft in drafts]
             return [DRAFTS]
 
-        self._change([DRAFTS, "measures", *_READ_TABLES], change)
-        return [draft for draft in self.drafts(reading.document_id) if draft.decision is None]
+        return self._change([DRAFTS, "measures", *_READ_TABLES], change, files, changes)
+
+    def waiting(self, document_id: str) -> list[Draft]:
+        """Drafts of a report that wait for a decision."""
+        return [draft for draft in self.drafts(document_id) if draft.decision is None]
+
+    def record_findings(self, found: Iterable[Draft]) -> int:
+        """Put down findings that wait for an explanation and have none yet; how many."""
+        findings = list(found)
+        new: list[Draft] = []
+
+        def change(loaded: _Loaded) -> list[str]:
+            known = {draft.key: draft for draft in loaded.drafts()}
+            explained = {_key(loaded.contract[EXPLANATIONS], row) for row in loaded.tables[EXPLANATIONS]}
+            inspections = {row["document_id"]: row["inspection_id"] for row in loaded.tables["documents"]}
+            new[:] = [
+                replace(draft, inspection_id=inspections.get(draft.document_id, draft.inspection_id))
+                for draft in findings
+                if draft.key not in known and _key(loaded.contract[EXPLANATIONS], draft.row) not in explained
+            ]
+            loaded.tables[DRAFTS] = [to_row(one) for one in in_order([*known.values(), *new])]
+            return [DRAFTS] if new else []
+
+        self._change([DRAFTS, EXPLANATIONS, "documents"], change)
+        return len(new)
+
+    def add_figure(self, document_id: str, line_number: int, as_printed: str, by: str, column: str = "") -> Draft:
+        """Put down a figure that the reader missed, as a draft; its section and pages are those of the draft before it.
+
+        column: where the line prints it, from 1; by default the first place that no draft has. Raises InputError where
+        the line does not print it, or a figure waits or stands there already.
+        """
+        lines = read_lines(self.root, document_id)
+        line = lines[line_number - 1] if 1 <= line_number <= len(lines) else ""
+        of_report = [draft for draft in self.drafts(document_id) if draft.kind is DraftKind.FIGURE]
+        taken = {draft.item for draft in of_report if draft.decision is not Decision.REJECTED}
+        places = [str(at + 1) for at in range(len(line)) if as_printed and line.startswith(as_printed, at)]
+        free = [one for one in places if f"L{line_number}:C{one}" not in taken and column in ("", one)]
+        if not free or not of_report:
+            raise InputError(
+                Problem(
+                    "review",
+                    "the line prints no such figure that is not there already",
+                    line=line_number,
+                    found=as_printed,
+                    expected="the figure as printed, capitals and spaces included",
+                )
+            )
+        before = [draft for draft in of_report if draft.line_number <= line_number] or of_report[:1]
+        place = {**before[-1].place, "line_number": str(line_number), "column_number": free[0]}
+        added = Draft(
+            document_id,
+            before[-1].inspection_id,
+            DraftKind.FIGURE,
+            FIGURES,
+            f"L{line_number}:C{free[0]}",
+            {**place, "as_printed": as_printed},
+            {"inspection_id": before[-1].inspection_id},
+            evidence=f"added in review by {by}",
+        )
+
+        def change(loaded: _Loaded) -> list[str]:
+            known = {draft.key: draft for draft in loaded.drafts()} | {added.key: added}
+            loaded.tables[DRAFTS] = [to_row(draft) for draft in in_order(known.values())]
+            return [DRAFTS]
+
+        self._change([DRAFTS], change)
+        return added
 
     def decide(
         self, key: Key, decision: Decision, by: str, values: Mapping[str, str] | None = None, reason: str = ""
@@ -98,6 +195,9 @@ class ReviewStore:
         def change(loaded: _Loaded, draft: Draft) -> tuple[Draft, list[str]]:
             changed = _take_back(loaded, draft) if draft.decision not in (None, Decision.REJECTED) else []
             decided = decide(draft, decision, draft.row if values is None else values, reason, by, today)
+            problems = find_row_problems(loaded.contract[DRAFTS], to_row(decided), {})
+            if problems:
+                raise RowError(problems)
             if decided.decision is not Decision.REJECTED:
                 changed = [*changed, *self._put(loaded, decided)]
             return decided, changed
@@ -118,7 +218,10 @@ class ReviewStore:
         if draft.kind is DraftKind.ROW_COUNTS:
             return {}
         table = self.contract[draft.target_table]
-        return find_row_problems(table, _target_row(draft, table, values), self.choices(table))
+        problems = find_row_problems(table, _target_row(draft, table, values), self.choices(table))
+        if draft.kind is DraftKind.FINDING and not (values.get("explanation") or values.get("same_as")):
+            problems["explanation"] = "a value is needed"
+        return problems
 
     def choices(self, table: SeedTable) -> dict[tuple[str, str], frozenset[str]]:
         """Values that the table's columns may refer to."""
@@ -154,14 +257,14 @@ class ReviewStore:
         changed: list[Draft] = []
 
         def change_all(loaded: _Loaded) -> list[str]:
-            drafts = {draft.key: draft for draft in loaded.drafts()}
-            if key not in drafts:
+            rows = loaded.tables[DRAFTS]
+            at = next((n for n, row in enumerate(rows) if _key(loaded.contract[DRAFTS], row) == key), None)
+            if at is None:
                 raise InputError(
                     Problem("review", "no such draft", found=" ".join(key), action="open the report again")
                 )
-            draft, names = change(loaded, drafts[key])
-            drafts[key] = draft
-            loaded.tables[DRAFTS] = [to_row(one) for one in in_order(drafts.values())]
+            draft, names = change(loaded, loaded.draft(rows[at]))
+            rows[at] = to_row(draft)
             changed.append(draft)
             return [DRAFTS, *names]
 
@@ -169,27 +272,42 @@ class ReviewStore:
         self._change(sorted({DRAFTS, ROW_COUNTS, target}), change_all)
         return changed[-1]
 
-    def _change(self, names: Sequence[str], change: Callable[[_Loaded], list[str]]) -> None:
-        """Make a change on what is there now; again where somebody else saved one in between."""
+    def _change(
+        self,
+        names: Sequence[str],
+        change: Callable[[_Loaded], list[str]],
+        others: SeedFiles | None = None,
+        changes: Mapping[str, bytes] | None = None,
+    ) -> list[str]:
+        """Make a change on what is there now; again where somebody else saved one in between. Paths that changed."""
         for attempt in range(_ATTEMPTS):
             loaded = self._load(names)
             changed = sorted(set(change(loaded)))
             try:
-                loaded.save(changed)
+                paths = loaded.save(changed, others, changes or {})
             except InputError:
                 current = load_seed_files(self.root, list(loaded.files.loaded))
                 if attempt + 1 == _ATTEMPTS or current.loaded == loaded.files.loaded:
                     raise
             else:
-                return
+                self._parsed |= {name: (content, loaded.tables[name]) for name, content in loaded.saved.items()}
+                return paths
+        return []
 
     def _load(self, names: Sequence[str]) -> _Loaded:
         files = load_seed_files(self.root, [self.contract[name].path for name in names])
         loaded = _Loaded(self.contract, files)
         for name in names:
             content = files.loaded[self.contract[name].path]
-            loaded.tables[name] = parse_csv(self.contract[name], content) if content else []
+            loaded.tables[name] = list(self._parse(name, content)) if content else []
         return loaded
+
+    def _parse(self, name: str, content: bytes) -> list[SeedRow]:
+        """Rows of a CSV; parsed once for as long as it does not change, for every page asks for the same ones."""
+        known = self._parsed.get(name)
+        if known is None or known[0] != content:
+            self._parsed[name] = known = (content, parse_csv(self.contract[name], content))
+        return known[1]
 
 
 def _target_row(draft: Draft, table: SeedTable, values: Mapping[str, str]) -> SeedRow:
@@ -245,7 +363,7 @@ def _position(rows: Sequence[SeedRow], row: SeedRow) -> int:
 
 
 def _group(row: SeedRow) -> str:
-    return row.get("document_id") or row.get("inspection_id", "")
+    return row.get("document_id") or row.get("inspection_id") or row.get("rule_id", "")
 
 
 def _rank(row: SeedRow) -> tuple[int, int, int, str]:

@@ -31,6 +31,13 @@ MOST_ROWS_SHOWN = 12
 _INTERVAL = re.compile(r"(?P<of>.*?)_?low_(?P<confidence>80|95|998)")
 _HIDDEN = re.compile(r".*_id(?:_[ab])?|.*_high_(?:80|95|998)|high_(?:80|95|998)|.*_precision|.*_order|is_difference")
 _NUMERIC = (int, float, Decimal)
+BASES = {
+    "printed_with_figure": "printed with the figure",
+    "printed_for_group": "printed for the group",
+    "assumed": "assumed: if all were judged",
+    "not_printed": "not printed",
+}
+"""How a base is known, in words."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +71,11 @@ class Answer:
     names: Sequence[str]
     rows: Sequence[Row]
     panels: Sequence[Panel]
+
+    @property
+    def has_intervals(self) -> bool:
+        """Whether the result holds an interval, so that a reader must know what it leaves out."""
+        return any(column.interval for column in self.columns)
 
     def sentence(self, cite: Cite) -> str | Markup:
         """The answer in words, for any data; cite makes a link of a figure."""
@@ -152,6 +164,8 @@ def shown(value: object, name: str = "", precision: str | None = None) -> str:
             return str(value) if name in {"year", "earlier", "later"} or name.endswith("_year") else number(value)
         case dt.date():
             return dated(value, precision or "day")
+        case str() if name == "base_basis":
+            return BASES[value]
         case _:
             return str(value)
 
@@ -191,6 +205,7 @@ def _sentences() -> Environment:
         "tally": lambda rows, name: Counter(row[name] for row in rows).most_common(),
         "lower_first": lambda text: str(text)[:1].lower() + str(text)[1:],
         "of_cases": _of_cases,
+        "noun": _noun,
         "staff": lambda grade: f"{grade[:1].lower()}{grade[1:]}{'' if grade.endswith('staff') else 's'}",
         "question_name": lambda row: ", ".join(dict.fromkeys((row["stage"].lower(), row["topic"].lower()))),
     }
@@ -215,13 +230,21 @@ def part_of(count: int, whole: int) -> str:
     return f"{counted(count) if is_small else number(count)} of {counted(whole) if is_small else number(whole)}"
 
 
-def _of_cases(row: Row, noun: str = "cases") -> str:
+def _noun(row: Row) -> str:
+    """What a share is of: court reports where a row is of court work, else cases."""
+    return "court report" if "Court work" in (row.get("stage"), row.get("standard")) else "case"
+
+
+def _of_cases(row: Row) -> str:
     """The base of a share with its interval, as far as the row has them."""
     if row.get("cases_n") is None:
-        return f"of its {noun} (no base is printed)"
+        return f"of its {_noun(row)}s (no base is printed)"
+    base = f"of {number(row['cases_n'])} {_noun(row)}s"
+    if row.get("base_basis") == "assumed":
+        base += ", if all were judged"
     if row.get("low_95") is None:
-        return f"of {number(row['cases_n'])} {noun}"
-    return f"of {number(row['cases_n'])} {noun} (95% interval {row['low_95']:.0f} to {row['high_95']:.0f}%)"
+        return base
+    return f"{base} (95% interval {row['low_95']:.0f} to {row['high_95']:.0f}%)"
 
 
 # ------------------------------------------------------------------ the chart

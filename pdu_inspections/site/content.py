@@ -11,6 +11,8 @@ from typing import Any
 
 import duckdb
 
+from pdu_inspections.questions import Question
+from pdu_inspections.questions import read as read_questions
 from pdu_inspections.site import queries
 from pdu_inspections.site.charts.drawing import Figure, Panel
 
@@ -89,6 +91,11 @@ class Content:
     def build(self) -> Row:
         """The build that made the file."""
         return self.rows(queries.BUILD)[0]
+
+    @cached_property
+    def questions(self) -> list[Question]:
+        """The questions of analyses/, in the order of their numbers."""
+        return read_questions(self.project)
 
     @cached_property
     def inspections(self) -> list[Row]:

@@ -74,23 +74,25 @@ def anchor(citation_id: str) -> str:
 @pass_context
 def cite(context: Context, shown: object, citation_id: str | None) -> str | Markup:
     """What is shown, as a link to where the report prints it."""
-    return figure_link(context["root"], shown, citation_id)
+    return figure_link(context, shown, citation_id)
 
 
-def figure_link(root: str, shown: object, citation_id: str | None) -> str | Markup:
-    """The same from a page whose way to the top is root."""
+def figure_link(context: Context, shown: object, citation_id: str | None) -> str | Markup:
+    """The same for a page's context; it shows the passage on hover where a copy of the report is at hand."""
     if citation_id is None:
         return str(shown)
     document = citation_id.partition(":")[0]
-    return Markup('<a class="figure" href="{}figures/{}.html#{}">{}</a>').format(
-        root, document, anchor(citation_id), shown
+    passage = context["passage"](citation_id)
+    title = Markup(' title="{}"').format(passage) if passage else ""
+    return Markup('<a class="figure" href="{}figures/{}.html#{}"{}>{}</a>').format(
+        context["root"], document, anchor(citation_id), title, shown
     )
 
 
 @pass_context
 def sentence(context: Context, answer: Any) -> Markup:
     """The sentence that answers a question, its figures linked."""
-    return Markup(answer.sentence(lambda shown, citation_id: figure_link(context["root"], shown, citation_id)))
+    return Markup(answer.sentence(lambda shown, citation_id: figure_link(context, shown, citation_id)))
 
 
 @pass_context
@@ -110,9 +112,10 @@ def referring(context: Context, text: str, addresses: Mapping[str, str]) -> Mark
 
 
 def listed(values: Iterable[object]) -> str:
-    """Values as a sentence lists them: a, b and c."""
+    """Values as a sentence lists them: a, b and c; with semicolons where a value has a comma of its own."""
     texts = [str(value) for value in values]
-    return " and ".join(filter(None, (", ".join(texts[:-1]), texts[-1]))) if texts else "none"
+    comma, last = ("; ", "; and ") if any(", " in text for text in texts) and len(texts) > 1 else (", ", " and ")
+    return last.join(filter(None, (comma.join(texts[:-1]), texts[-1]))) if texts else "none"
 
 
 def number(value: object) -> str:

@@ -49,6 +49,13 @@ FACTS = """
 
 BANDS = "select rating_id, rating, points, band_low_pct, band_high_pct from dim_rating order by points"
 
+UNREAD = """
+    select inspection_id, part
+    from rpt_coverage
+    where status in ('not_read', 'partly_read')
+    order by inspection_id, part_order
+"""
+
 RATINGS = """
     select
         ratings.*,
@@ -167,9 +174,15 @@ FINDINGS = """
 """
 
 FINDING_PRINTS = """
-    select prints.discrepancy_id, prints.citation_id, prints.side, prints.is_first, citations.as_printed
+    select
+        prints.discrepancy_id,
+        prints.citation_id,
+        prints.side,
+        prints.is_first,
+        coalesce(figures.as_stated, citations.as_printed) as as_stated
     from bridge_discrepancy_citation as prints
     inner join dim_citation as citations on prints.citation_id = citations.citation_id
+    left join fct_reported_figure as figures on prints.citation_id = figures.citation_id
     order by prints.discrepancy_id, prints.side, citations.line_number, citations.column_number, prints.citation_id
 """
 
@@ -246,12 +259,18 @@ CITATIONS = """
             citation_id,
             string_agg(distinct figure_description, '; ' order by figure_description) as figure_description,
             min(organisation_name) as organisation_name,
-            min(inspection_year) as inspection_year
+            min(inspection_year) as inspection_year,
+            min(hedge) as hedge
         from rpt_figure
         group by citation_id
     )
 
-    select citations.*, meanings.figure_description, meanings.organisation_name, meanings.inspection_year
+    select
+        citations.*,
+        meanings.figure_description,
+        meanings.organisation_name,
+        meanings.inspection_year,
+        meanings.hedge
     from dim_citation as citations
     left join meanings on citations.citation_id = meanings.citation_id
     order by

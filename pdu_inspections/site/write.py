@@ -13,6 +13,7 @@ from pdu_inspections.release.audit import open_for_reading
 from pdu_inspections.site import html
 from pdu_inspections.site.content import Content, CsvFile, SearchEntry
 from pdu_inspections.site.pages import NAVIGATION, TITLE, all_pages
+from pdu_inspections.site.passages import Passages
 
 IN_RELEASE = "../"
 """Address of a release's files, seen from the top of a site in its release."""
@@ -38,6 +39,7 @@ def write_site(database: Path, project: Path, output: Path, files: str) -> int:
             "bands": content.bands,
             "points_of": {band["rating"]: band["points"] for band in content.bands},
             "names": content.inspection_names,
+            "passage": Passages(project),
         }
         count = 0
         for page in all_pages(content):

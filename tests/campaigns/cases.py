@@ -17,6 +17,7 @@ from typing import TypeVar
 
 ROOT = Path(__file__).parents[2]
 PAGES = ROOT / "docs" / "campaigns"
+PDU = (sys.executable, "-m", "pdu_inspections")
 TOY = ROOT / "tests" / "support" / "toy.py"
 T = TypeVar("T")
 LONGEST_S = 120.0
@@ -85,6 +86,11 @@ def toy_command(*arguments: str | Path) -> list[str | Path]:
     return [sys.executable, TOY, *arguments]
 
 
+def toy_environment(**variables: str) -> dict[str, str]:
+    """The environment of `pdu` on the toy project, with the stand-in for dbt."""
+    return {**os.environ, "PYTHONPATH": str(ROOT), "TOY_DBT": "stub", **variables}
+
+
 def run_cases(cases: Sequence[Case], jobs: int = 2) -> list[tuple[Case, str | None]]:
     """Try every case; a fault of the trying counts as a broken promise too."""
 
@@ -98,10 +104,11 @@ def run_cases(cases: Sequence[Case], jobs: int = 2) -> list[tuple[Case, str | No
         return list(pool.map(outcome, cases))
 
 
-def write_page(name: str, head: str, outcomes: Sequence[tuple[Case, str | None]]) -> int:
+def write_page(name: str, head: str, outcomes: Sequence[tuple[Case, str | None]], known_n: int) -> int:
     """Write docs/campaigns/<name>.md: trials and broken promises by kind, and each broken one; how many there are."""
     trials, broken = Counter(case.kind for case, _ in outcomes), Counter(case.kind for case, why in outcomes if why)
-    lines = [head.strip(), "", "| kind | trials | promises broken |", "|---|---:|---:|"]
+    shown = [f"Tried here: {trials.total()} of the {known_n} trials, spread evenly.", ""] * (trials.total() < known_n)
+    lines = [head.strip(), "", *shown, "| kind | trials | promises broken |", "|---|---:|---:|"]
     lines += [f"| {kind} | {number} | {broken[kind]} |" for kind, number in trials.items()]
     lines += [f"| all | {trials.total()} | {broken.total()} |", ""]
     lines += [f"- {case.kind}, {case.name}: {why}" for case, why in outcomes if why]

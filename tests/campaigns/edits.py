@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 import sys
 import tempfile
@@ -13,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 
-from tests.campaigns.cases import ROOT, Case, run_command, spread, toy_command
+from tests.campaigns.cases import Case, run_command, spread, toy_command, toy_environment
 from tests.campaigns.signals import AT_EVENT
 from tests.support.toy import write_project
 
@@ -72,7 +71,7 @@ MOST_MOMENTS = 40
 def cases(directory: Path) -> list[Case]:
     """Every edit at moments spread over a build."""
     project = write_project(directory / "toy")
-    built = run_command(toy_command("build"), project, _environment())
+    built = run_command(toy_command("build"), project, toy_environment())
     assert built.exit_code == 0, built.output
     scripts = directory / "scripts"
     scripts.mkdir()
@@ -81,7 +80,7 @@ def cases(directory: Path) -> list[Case]:
     copy = Path(shutil.copytree(project, directory / "counted", symlinks=True))
     count = directory / "count"
     ended = run_command(
-        [sys.executable, AT_EVENT, copy, "0", "0", "toy", "build"], copy, _environment(AT_EVENT_COUNT=str(count))
+        [sys.executable, AT_EVENT, copy, "0", "0", "toy", "build"], copy, toy_environment(AT_EVENT_COUNT=str(count))
     )
     assert ended.exit_code == 0, ended.output
     moments = spread(range(1, int(count.read_text(encoding="utf-8")) + 1), MOST_MOMENTS)
@@ -92,16 +91,14 @@ def cases(directory: Path) -> list[Case]:
     ]
 
 
-def _environment(**variables: str) -> dict[str, str]:
-    return {**os.environ, "PYTHONPATH": str(ROOT), "TOY_DBT": "stub", **variables}
-
-
 def _judge(project: Path, directory: Path, script: Path, moment: int) -> str | None:
     with tempfile.TemporaryDirectory(dir=directory, ignore_cleanup_errors=True) as folder:
         copy = Path(shutil.copytree(project, Path(folder) / "toy", symlinks=True))
         before = (copy / "warehouse" / "current").readlink()
         old = (copy / SCORES).read_bytes()
-        ended = run_command([sys.executable, AT_EVENT, copy, str(moment), script, "toy", "build"], copy, _environment())
+        ended = run_command(
+            [sys.executable, AT_EVENT, copy, str(moment), script, "toy", "build"], copy, toy_environment()
+        )
         if broken := ended.broken_promise(0, *FAILED):
             return broken
         current = copy / "warehouse" / "current"
@@ -126,7 +123,7 @@ def _judge(project: Path, directory: Path, script: Path, moment: int) -> str | N
 
 def _status_problem(project: Path, recorded: dict[str, str]) -> str | None:
     """Whether `status` says truly if the inputs changed since."""
-    status = run_command(toy_command("status"), project, _environment())
+    status = run_command(toy_command("status"), project, toy_environment())
     if broken := status.broken_promise(0):
         return f"status: {broken}"
     edited = {path: project / path for path in (SCORES, "models/marts/fct_score.sql", "dbt_project.yml")}

@@ -6,7 +6,6 @@ import json
 import os
 import resource
 import stat
-import sys
 import tempfile
 from collections.abc import Callable
 from functools import partial
@@ -14,7 +13,7 @@ from pathlib import Path
 
 import duckdb
 
-from tests.campaigns.cases import ROOT, Case, Ended, run_command
+from tests.campaigns.cases import PDU, ROOT, Case, Ended, run_command
 from tests.support.toy import write_project
 
 HEAD = """# Environments
@@ -26,7 +25,6 @@ message, an exit code from 2 to 6 and no traceback, and nothing is published.
 """
 FAILED = (2, 3, 4, 5, 6)
 # The command itself: it starts anew without Python's variables, which the toy's own program does not.
-PDU = (sys.executable, "-m", "pdu_inspections")
 DBT = {
     "DBT_EMPTY": "true", "DBT_SAMPLE": "1 day", "DBT_FULL_REFRESH": "true", "DBT_FAIL_FAST": "true",
     "DBT_WARN_ERROR": "true", "DBT_WARN_ERROR_OPTIONS": '{"include": "all"}', "DBT_LOG_FORMAT": "json",

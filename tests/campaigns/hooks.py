@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import socket
 import sys
@@ -14,7 +13,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from tests.campaigns.cases import Case, run_command, toy_command
+from tests.campaigns.cases import Case, run_command, toy_command, toy_environment
 from tests.support.toy import write_project
 
 HEAD = """# Hooks that misbehave
@@ -108,7 +107,7 @@ ADDRESSES = {
 def cases(directory: Path) -> list[Case]:
     """Commands, servers and addresses, after a build that ends well and one that fails."""
     project = write_project(directory / "toy")
-    built = run_command(toy_command("build"), project, _environment())
+    built = run_command(toy_command("build"), project, toy_environment())
     assert built.exit_code == 0, built.output
     found = [
         Case(f"command after a build that {ends}", name, partial(_judge, project, directory, fails, option, command))
@@ -123,10 +122,6 @@ def cases(directory: Path) -> list[Case]:
         Case("server", name, partial(_judge_server, project, directory, serve)) for name, serve in SERVERS.items()
     ]
     return found
-
-
-def _environment() -> dict[str, str]:
-    return {**os.environ, "TOY_DBT": "stub"}
 
 
 def _judge_server(project: Path, directory: Path, serve: Callable[[socket.socket], None]) -> str | None:
@@ -162,7 +157,7 @@ def _judge(project: Path, directory: Path, fails: bool, option: str, hook: str) 
         text = scores.read_text(encoding="utf-8")
         scores.write_text(text.replace("52.5", "520" if fails else "53.5"), encoding="utf-8")
         began = time.monotonic()
-        ended = run_command(toy_command("build", option, hook), copy, _environment())
+        ended = run_command(toy_command("build", option, hook), copy, toy_environment())
         if time.monotonic() - began > LONGEST_S:
             return f"took {time.monotonic() - began:.0f} seconds"
         broken = ended.broken_promise(3 if fails else 0)

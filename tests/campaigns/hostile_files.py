@@ -13,7 +13,7 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from tests.campaigns.cases import Case, run_command
+from tests.campaigns.cases import PDU, Case, run_command
 from tests.support.pdf_layouts.layouts import LAYOUTS, make_pdf
 from tests.support.raw_pdf import CATALOG, PAGE, PAGES, page_with, raw_pdf, stream
 from tests.support.reader_help import LONG, SHORT, write_project
@@ -367,7 +367,7 @@ def _judge(project: Path, folder: Path, name: str, content: Content) -> str | No
     else:
         content(path)
     ended = run_command(
-        [*_PDU, "read", "--dry-run", "--", path, LONG],
+        [*PDU, "read", "--dry-run", "--", path, LONG],
         project,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY)),
     )
@@ -384,12 +384,3 @@ def _judge(project: Path, folder: Path, name: str, content: Content) -> str | No
     ):
         return f"the file is not named: {ended.last_line}"
     return None
-
-
-def _python() -> list[str]:
-    import sys
-
-    return [sys.executable, "-m", "pdu_inspections"]
-
-
-_PDU = _python()

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from tests.campaigns.cases import Case, run_command, toy_command
+from tests.campaigns.cases import Case, run_command, toy_command, toy_environment
 from tests.support.toy import write_project
 
 HEAD = """# Damage done to a release
@@ -158,7 +158,7 @@ WHOLE_DAMAGE: dict[str, Damage] = {
 def cases(directory: Path) -> list[Case]:
     """Every file of a release harmed in every way, and damage to the release as a whole."""
     project = write_project(directory / "toy")
-    built = run_command(toy_command("build"), project, _environment())
+    built = run_command(toy_command("build"), project, toy_environment())
     assert built.exit_code == 0, built.output
     release = (project / "warehouse" / "current").resolve()
     files = sorted(path.relative_to(release).as_posix() for path in release.rglob("*") if path.is_file())
@@ -172,10 +172,6 @@ def cases(directory: Path) -> list[Case]:
     return found
 
 
-def _environment() -> dict[str, str]:
-    return {**os.environ, "TOY_DBT": "stub"}
-
-
 def _judge(project: Path, directory: Path, damage: Damage, name: str | None) -> str | None:
     with tempfile.TemporaryDirectory(dir=directory, ignore_cleanup_errors=True) as folder:
         copy = Path(shutil.copytree(project, Path(folder) / "toy", symlinks=True))
@@ -183,7 +179,7 @@ def _judge(project: Path, directory: Path, damage: Damage, name: str | None) -> 
         for path in release.rglob("*"):
             path.chmod(0o755 if path.is_dir() else 0o644)
         damage(release if name is None else release / name)
-        status = run_command(toy_command("status"), copy, _environment())
+        status = run_command(toy_command("status"), copy, toy_environment())
         if broken := status.broken_promise(1):
             return broken
         if "whole" in status.output:
@@ -193,8 +189,8 @@ def _judge(project: Path, directory: Path, damage: Damage, name: str | None) -> 
 
 def _mended(project: Path) -> str | None:
     """Whether the next build, without help, publishes a whole release."""
-    built = run_command(toy_command("build"), project, _environment())
+    built = run_command(toy_command("build"), project, toy_environment())
     if broken := built.broken_promise(0):
         return f"the next build: {broken}"
-    status = run_command(toy_command("status"), project, _environment())
+    status = run_command(toy_command("status"), project, toy_environment())
     return None if status.exit_code == 0 and "whole" in status.output else f"after the next build: {status.output}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import signal
 import sys
@@ -11,7 +10,7 @@ import tempfile
 from functools import partial
 from pathlib import Path
 
-from tests.campaigns.cases import ROOT, Case, Ended, run_command, spread, toy_command
+from tests.campaigns.cases import PDU, ROOT, Case, Ended, run_command, spread, toy_command, toy_environment
 from tests.support.reader_help import LONG, write_project
 from tests.support.toy import write_project as write_toy
 
@@ -32,7 +31,7 @@ def cases(directory: Path) -> list[Case]:
     """Every signal at every moment of a reading and of a build."""
     project = write_project(directory / "project")
     toy = write_toy(directory / "toy")
-    built = run_command(toy_command("build"), toy, _environment())
+    built = run_command(toy_command("build"), toy, toy_environment())
     assert built.exit_code == 0, built.output
     with tempfile.TemporaryDirectory(dir=directory) as folder:
         read = Path(shutil.copytree(project, Path(folder) / "project"))
@@ -57,13 +56,9 @@ def cases(directory: Path) -> list[Case]:
     return found
 
 
-def _environment(**variables: str) -> dict[str, str]:
-    return {**os.environ, "PYTHONPATH": str(ROOT), "TOY_DBT": "stub", **variables}
-
-
 def _run(project: Path, moment: int, number: int, *arguments: str | Path, **variables: str) -> Ended:
     command = [sys.executable, AT_EVENT, project, str(moment), str(int(number)), *arguments]
-    return run_command(command, project, _environment(**variables))
+    return run_command(command, project, toy_environment(**variables))
 
 
 def _moments(project: Path, directory: Path, *arguments: str | Path) -> int:
@@ -95,7 +90,7 @@ def _judge_read(project: Path, directory: Path, after: dict[str, bytes], number:
         ended = _run(copy, moment, number, "pdu", "read", LONG)
         if broken := _broken_ending(ended, number):
             return broken
-        again = run_command([sys.executable, "-m", "pdu_inspections", "read", "--dry-run", LONG], copy, _environment())
+        again = run_command([*PDU, "read", "--dry-run", LONG], copy, toy_environment())
         if broken := again.broken_promise(0):
             return f"the next reading: {broken}"
         now = _seeds(copy)
@@ -104,7 +99,7 @@ def _judge_read(project: Path, directory: Path, after: dict[str, bytes], number:
             return f"neither before nor after: {sorted(differing)[:5]}"
         if ended.exit_code == 0 and now != after:
             return "exit code 0, but nothing was read"
-        last = run_command([sys.executable, "-m", "pdu_inspections", "read", LONG], copy, _environment())
+        last = run_command([*PDU, "read", LONG], copy, toy_environment())
         return None if last.exit_code == 0 and _seeds(copy) == after else f"read again: {last.last_line}"
 
 
@@ -123,10 +118,13 @@ def _judge_build(toy: Path, directory: Path, number: int, moment: int) -> str | 
         journal_says_published = json.loads(journal[-1])["exit_code"] == 0 and len(journal) > 1
         if number != signal.SIGKILL and journal_says_published != is_published:
             return f"the journal ends with {journal[-1]}, but published: {is_published}"
-        status = run_command(toy_command("status"), copy, _environment())
+        noted = json.loads(journal[-1])
+        if number != signal.SIGKILL and len(journal) > 1 and noted["exit_code"] != ended.exit_code:
+            return f"exit code {ended.exit_code}, but the journal says {noted['exit_code']}"
+        status = run_command(toy_command("status"), copy, toy_environment())
         if broken := status.broken_promise(0):
             return f"status: {broken}"
-        again = run_command(toy_command("build"), copy, _environment())
+        again = run_command(toy_command("build"), copy, toy_environment())
         if broken := again.broken_promise(0):
             return f"the next build: {broken}"
         left = [name for name in ("work", "trash") if (copy / "warehouse" / name).exists()]

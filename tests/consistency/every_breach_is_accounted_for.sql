@@ -6,23 +6,9 @@
         {%- do evaluated.append("'" ~ node_id.split('.int_rule__')[1] ~ "'") -%}
     {%- endfor -%}
 {%- endfor -%}
-with discrepancies as (
-
-    select * from {{ ref('fct_discrepancy') }}
-
-),
-
-rules as (
-
-    select * from {{ ref('dim_consistency_rule') }}
-
-),
-
-citations as (
-
-    select * from {{ ref('dim_citation') }}
-
-),
+with discrepancies as (select * from {{ ref('fct_discrepancy') }}),
+rules as (select * from {{ ref('dim_consistency_rule') }}),
+citations as (select * from {{ ref('dim_citation') }}),
 
 unaccounted as (
 
@@ -37,7 +23,8 @@ unaccounted as (
         concat(
             discrepancies.rule_id, ',', discrepancies.citation_id_a, ',', coalesce(discrepancies.citation_id_b, ''),
             ',,,,false,WHY BOTH ARE PRINTED'
-        ) as row_for_known_discrepancies_csv
+        ) as row_for_known_discrepancies_csv,
+        concat('pdu review ', citation_a.document_id, ' --findings') as remedy
     from discrepancies
     inner join rules on discrepancies.rule_id = rules.rule_id
     left join citations as citation_a on discrepancies.citation_id_a = citation_a.citation_id
@@ -56,7 +43,8 @@ never_evaluated as (
         null as value_b,
         null as printed_at_a,
         null as printed_at_b,
-        null as row_for_known_discrepancies_csv
+        null as row_for_known_discrepancies_csv,
+        null as remedy
     from rules
     where rule_id not in ({{ evaluated | join(', ') }})
 

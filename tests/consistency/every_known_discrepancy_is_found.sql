@@ -10,17 +10,9 @@ with known as (
 
 ),
 
-rules as (
+rules as (select * from {{ ref('dim_consistency_rule') }}),
 
-    select * from {{ ref('dim_consistency_rule') }}
-
-),
-
-findings as (
-
-    select * from {{ ref('int_discrepancies__findings') }}
-
-)
+findings as (select * from {{ ref('int_discrepancies__findings') }})
 
 select
     known.rule_id,

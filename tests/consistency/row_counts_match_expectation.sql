@@ -1,26 +1,6 @@
-{%- set tables = [
-    'documents',
-    'inspections',
-    'inspection_facts',
-    'ratings',
-    'rating_discretions',
-    'key_questions',
-    'prompts',
-    'comparators',
-    'staffing',
-    'case_characteristics',
-    'contextual_facts',
-    'caseloads',
-    'rating_bands',
-    'recommendations',
-    'recommendation_progress',
-    'criterion_scores',
-    'reported_figures',
-    'statements',
-] -%}
 with counted as (
 
-    {% for table in tables -%}
+    {% for table in report_tables() -%}
     select '{{ table }}' as table_name, document_id, count(*) as rows_n
     from {{ ref('stg_reports__' ~ table) }}
     group by document_id
@@ -29,11 +9,7 @@ with counted as (
 
 ),
 
-expected as (
-
-    select * from {{ ref('stg_reference__expected_row_counts') }}
-
-),
+expected as (select * from {{ ref('stg_reference__expected_row_counts') }}),
 
 {# What was collected is expected per programme and per region. #}
 collected as (

@@ -50,7 +50,7 @@ def main() -> int:
 
 
 def run(engine: Engine, options: argparse.Namespace, directory: Path) -> int:
-    """Build on both engines, compare, tell."""
+    """Build on both engines, compare, print the result."""
     database = directory / "duckdb" / "pdu_inspections.duckdb"
     database.parent.mkdir()
     kinds = ["--resource-type", "seed", "model"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 import sysconfig
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 import _duckdb
@@ -36,11 +35,6 @@ class Dbt2(Engine):
             "PDU_DATABASE_PATH": str(self.database),
         }
         return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """It is files only."""
 
     @property
     def version(self) -> str:

@@ -6,7 +6,6 @@ import importlib.resources
 import sys
 from importlib.metadata import version
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 import duckdb
@@ -32,11 +31,6 @@ class DuckLake(Engine):
             "PDU_DUCKLAKE_EXTENSIONS": str(self.extensions),
         }
         return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """It is files only."""
 
     @property
     def version(self) -> str:

@@ -37,10 +37,10 @@ class Engine(ABC):
     @abstractmethod
     def __enter__(self) -> Self: ...
 
-    @abstractmethod
-    def __exit__(
+    def __exit__(  # noqa: B027
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None: ...
+    ) -> None:
+        """Stop the engine, where it does not end by itself."""
 
     @property
     @abstractmethod

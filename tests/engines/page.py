@@ -15,7 +15,7 @@ kind, so nothing is compared within a tolerance. The content hash is of all rows
 
 
 def write_section(path: Path, name: str, parts: list[str]) -> None:
-    """Write a section anew; others stay as they are."""
+    """Rewrite one section; others stay as they are."""
     old = path.read_text(encoding="utf-8") if path.exists() else ""
     sections = {
         match[1]: match[2].strip() for match in re.finditer(r"^## (.+)\n((?:(?!## ).*\n?)*)", old, re.MULTILINE)

@@ -8,7 +8,6 @@ import shutil
 import subprocess
 from importlib.metadata import version
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 import duckdb
@@ -32,11 +31,6 @@ class Spark(Engine):
             "PYTHONWARNINGS": "ignore",
         }
         return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Spark ends with dbt's process."""
 
     @property
     def version(self) -> str:

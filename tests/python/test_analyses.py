@@ -90,7 +90,7 @@ def test_an_answer_is_told_when_the_file_has_no_rows_for_it(
 def test_an_answer_is_the_recorded_one(file: duckdb.DuckDBPyConnection, analysis: Question, tmp_path: Path) -> None:
     answer = write_answer(file, analysis, tmp_path)
     recorded = answers.FOLDER / answer.name
-    advice = "review the change, then record the answers anew: python -m tests.support.answers"
+    advice = "review the change, then record the answers again: python -m tests.support.answers"
     assert recorded.is_file(), advice
     assert answer.read_text(encoding="utf-8") == recorded.read_text(encoding="utf-8"), advice
 

@@ -72,7 +72,7 @@ def test_dbts_file_is_published_with_its_comments_keys_and_macros(project: Path)
         assert dict(tests)["score_is_no_placeholder"].startswith("No score is 99")
 
 
-def test_a_failing_test_is_told_with_its_meaning_and_its_rows(project: Path) -> None:
+def test_a_failing_test_is_reported_with_its_meaning_and_its_rows(project: Path) -> None:
     before = current(project)
     edit(project, SCORES, "52.5", "99")
     try:
@@ -87,7 +87,7 @@ def test_a_failing_test_is_told_with_its_meaning_and_its_rows(project: Path) -> 
     assert current(project) == before
 
 
-def test_a_model_that_does_not_parse_is_told(project: Path) -> None:
+def test_a_model_that_does_not_parse_is_reported(project: Path) -> None:
     edit(project, "models/marts/dim_body.sql", "ref('bodies')", "ref('nobody')")
     try:
         done = pdu(project, "build")
@@ -98,7 +98,7 @@ def test_a_model_that_does_not_parse_is_told(project: Path) -> None:
     assert "Traceback" not in done.stdout + done.stderr
 
 
-def test_a_shut_gate_is_told_as_lines_and_as_json(project: Path) -> None:
+def test_a_failed_gate_is_reported_as_lines_and_as_json(project: Path) -> None:
     edit(project, SCORES, "52.5", "520")
     try:
         done = pdu(project, "build", "--log-format", "json", TOY_DBT="stub")
@@ -193,11 +193,11 @@ def test_query_reads_the_release_and_nothing_else(project: Path) -> None:
         assert "Traceback" not in done.stderr
 
 
-def test_hooks_are_told_how_the_build_ended(project: Path, tmp_path: Path) -> None:
-    hook = f"{sys.executable} -c \"import os, sys; open('{tmp_path}/told', 'w').write(sys.stdin.read())\""
+def test_hooks_get_the_result_of_the_build(project: Path, tmp_path: Path) -> None:
+    hook = f"{sys.executable} -c \"import os, sys; open('{tmp_path}/result', 'w').write(sys.stdin.read())\""
     done = pdu(project, "build", "--if-changed", PDU_ON_SUCCESS=hook)
     assert done.returncode == 0
-    assert json.loads((tmp_path / "told").read_text(encoding="utf-8"))["outcome"] == "unchanged"
+    assert json.loads((tmp_path / "result").read_text(encoding="utf-8"))["outcome"] == "unchanged"
     failing = pdu(project, "build", "--if-changed", "--on-success", "false", "--webhook", "http://127.0.0.1:9/token")
     assert failing.returncode == 0
     assert "hook false ended with exit code 1" in failing.stdout
@@ -222,8 +222,13 @@ def test_before_the_first_build_there_is_nothing_to_show(toy: Path) -> None:
 def test_a_closed_or_full_output_changes_nothing(project: Path) -> None:
     for redirection in ("| head -1", "> /dev/full", ">&-", ">&- 2>&- <&-"):
         before = current(project)
-        command = f"{sys.executable} {TOY} build {redirection}"
-        subprocess.run(["bash", "-c", command], cwd=project, stderr=subprocess.PIPE, check=False)
+        subprocess.run(
+            ["bash", "-c", f"{sys.executable} {TOY} build {redirection}"],
+            cwd=project,
+            env={**os.environ, "TOY_DBT": "stub"},
+            stderr=subprocess.PIPE,
+            check=False,
+        )
         assert current(project) > before, redirection
         last = json.loads((project / "warehouse/builds.jsonl").read_text(encoding="utf-8").splitlines()[-1])
         assert (last["exit_code"], last["build_id"]) == (0, current(project)), redirection

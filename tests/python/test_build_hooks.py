@@ -1,4 +1,4 @@
-"""Hooks are told how a build ended, and can neither change that nor leak what they were given."""
+"""Hooks get the result of a build, and can neither change that nor leak what they were given."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 from pdu_inspections.release.hooks import Ending, Hooks
 
 GOOD = Ending("published", 0, "000001", "published: 000001")
-BAD = Ending("failed", 3, None, "gate shut")
+BAD = Ending("failed", 3, None, "gate failed")
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def received() -> Iterator[tuple[str, list[dict[str, object]]]]:
 def test_the_webhook_gets_the_ending(received: tuple[str, list[dict[str, object]]]) -> None:
     address, posts = received
     assert list(Hooks(webhook=address).run(BAD)) == []
-    assert posts == [{"outcome": "failed", "exit_code": 3, "build_id": None, "message": "gate shut"}]
+    assert posts == [{"outcome": "failed", "exit_code": 3, "build_id": None, "message": "gate failed"}]
 
 
 def test_a_webhook_that_fails_is_reported_by_its_host_alone(received: tuple[str, list[dict[str, object]]]) -> None:

@@ -94,3 +94,13 @@ def test_the_own_process_is_alive() -> None:
     import socket
 
     assert not Owner("me", socket.gethostname(), os.getpid(), "2022-01-01T00:00:00+00:00").is_dead
+
+
+@pytest.mark.parametrize("kind", ["link", "pipe", "folder"])
+def test_something_else_in_the_place_of_the_lock_is_left_as_it_is(kind: str, tmp_path: Path) -> None:
+    path, seed = tmp_path / "build.lock", tmp_path / "seed.csv"
+    seed.write_text("a figure", encoding="utf-8")
+    {"link": lambda: path.symlink_to(seed), "pipe": lambda: os.mkfifo(path), "folder": path.mkdir}[kind]()
+    with pytest.raises(OSError), build_lock(path):
+        pass
+    assert seed.read_text(encoding="utf-8") == "a figure"

@@ -23,7 +23,7 @@ def nodes(progress: Progress, total: int) -> None:
         progress.emit("node", "done", node=f"n{index}", index=index, total=total)
 
 
-def test_where_nobody_watches_every_tenth_part_is_told() -> None:
+def test_where_nobody_watches_every_tenth_part_is_printed() -> None:
     stream = io.StringIO()
     nodes(Progress(TerminalListener(Output(stream))), 100)
     assert [line.split()[0] for line in stream.getvalue().splitlines()] == [str(n) for n in range(10, 101, 10)]
@@ -44,7 +44,7 @@ def test_events_are_json_lines_with_a_time() -> None:
     stream = io.StringIO()
     progress = Progress(as_json_lines(Output(stream)))
     progress.step("swap the pointer")
-    progress.emit("gate", "gate: shut", problems=["a\nb", Path("x")])
+    progress.emit("gate", "gate: failed", problems=["a\nb", Path("x")])
     first, second = (json.loads(line) for line in stream.getvalue().splitlines())
     assert (first["event"], first["step"]) == ("step", "swap the pointer")
     assert first["at"].endswith("+00:00")
@@ -59,8 +59,9 @@ def test_a_log_that_cannot_be_written_is_reported_once(tmp_path: Path, capsys: p
     assert capsys.readouterr().err.count("log not written") == 1
 
 
-def test_only_the_newest_logs_are_kept(tmp_path: Path) -> None:
+def test_only_the_newest_logs_are_kept_and_nothing_else_is_deleted(tmp_path: Path) -> None:
     for number in range(5):
-        (tmp_path / f"{number:06d}.jsonl").touch()
+        (tmp_path / f"{number:06d}-a.jsonl").touch()
+    (tmp_path / "1_others.jsonl").touch()
     remove_old_logs(tmp_path, 2)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["000003.jsonl", "000004.jsonl"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["000003-a.jsonl", "000004-a.jsonl", "1_others.jsonl"]

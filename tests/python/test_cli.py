@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from pdu_inspections.cli import main
+from tests.support.reader_help import LONG, ROOT, write_project
 
 COMMANDS = ("read", "check", "build", "status", "releases", "rollback", "site", "query")
 
@@ -45,3 +47,21 @@ def test_bad_input_is_told_without_a_traceback(project_root: Path, monkeypatch: 
     assert result.exit_code not in {0, None}
     assert "missing.txt" in result.output
     assert "Traceback" not in result.output
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.parametrize(("arguments", "exit_code"), [(["read", str(LONG)], 0), (["--help"], 1)])
+def test_a_full_output_changes_no_ending(arguments: list[str], exit_code: int, tmp_path: Path) -> None:
+    project = write_project(tmp_path)
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "pdu_inspections", *arguments],
+            cwd=project,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == exit_code, done.stderr
+    assert "Traceback" not in done.stderr

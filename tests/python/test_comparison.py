@@ -46,11 +46,30 @@ def key_questions(counts: Sequence[tuple[int, int | None, int, int, int]]) -> li
         table(
             connection,
             "int_percentages__possible_counts",
-            "inspection_id text, question_id text, standard_id text, yes_pct decimal(7, 2), stated_n integer, "
+            "inspection_id text, question_id text, standard_id text, yes_pct decimal(7, 2), cases_n integer, "
             "yes_n integer, yes_n_low integer, yes_n_high integer, yes_n_status text, denominator_basis text, "
-            "possible_bases text, is_corrected boolean, citation_id text, base_citation_id text",
+            "possible_bases text, is_corrected boolean, citation_id text, base_citation_id text, base_basis text, "
+            "eligible_n integer, eligible_basis text",
             [
-                (f"{place:06}", "q", "s", pct, n, yes_n, low, high, "implied", "all_cases", None, False, "c", "b")
+                (
+                    f"{place:06}",
+                    "q",
+                    "s",
+                    pct,
+                    n,
+                    yes_n,
+                    low,
+                    high,
+                    "implied",
+                    "all_cases",
+                    None,
+                    False,
+                    "c",
+                    "b",
+                    "assumed",
+                    None,
+                    None,
+                )
                 for place, (n, yes_n, low, high, pct) in enumerate(counts)
             ],
         )
@@ -104,14 +123,14 @@ def test_an_interval_covers_every_possible_count() -> None:
 
 @pytest.mark.parametrize(
     ("graded", "difference", "is_distinguishable"),
-    [("close", -40, True), ("broad", -40, None), ("none", None, None)],
+    [("close", -40, True), ("broad", None, None), ("none", None, None)],
 )
 def test_what_is_not_comparable_has_no_difference(
     graded: str, difference: int | None, is_distinguishable: bool | None
 ) -> None:
     row = compared(graded, 80, 40)
     assert row[:4] == (graded, "reason of the earlier framework", difference, is_distinguishable)
-    assert (row[4] is None) == (graded == "none")
+    assert (row[4] is None) == (graded != "close")
 
 
 def test_a_difference_that_chance_may_give_is_not_distinguishable() -> None:

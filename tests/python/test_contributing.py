@@ -44,11 +44,11 @@ def append(project: Path, rows: dict[str, str]) -> None:
             file.write(text)
 
 
-def insert_before(path: Path, line: str, text: str) -> None:
-    """Put a text before the first occurrence of a line, indented as that is."""
+def insert_before(path: Path, start: str, text: str) -> None:
+    """Put a text before the first line that begins so, indented as that is."""
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-    place = next(number for number, found in enumerate(lines) if found.lstrip(" ") == line)
-    indent = lines[place].removesuffix(line)
+    place = next(number for number, found in enumerate(lines) if found.lstrip(" ").startswith(start))
+    indent = lines[place].partition(start)[0]
     path.write_text("".join([*lines[:place], textwrap.indent(text, indent), *lines[place:]]), encoding="utf-8")
 
 
@@ -60,7 +60,7 @@ def run(project: Path, *arguments: str) -> None:
 @pytest.mark.slow
 def test_every_example_builds(project: Path) -> None:
     column = steps("Add a column")
-    for path, line in ((f"{MART}.sql", "key_questions.yes_n_status,\n"), (f"{MART}.yml", "- name: yes_n_status\n")):
+    for path, line in ((f"{MART}.sql", "key_questions.yes_n_status,\n"), (f"{MART}.yml", "- {name: yes_n_status")):
         insert_before(project / path, line, column[path])
     append(project, steps("Add a measure"))
     rule = steps("Add a rule")
@@ -72,7 +72,9 @@ def test_every_example_builds(project: Path) -> None:
 
     run(project, "-m", "lint.rule_list", "--write")
     run(project, "-m", "pdu_inspections", "check")
-    run(project, str(Path(sys.executable).with_name("dbt")), "--quiet", "build", "--profiles-dir", "profiles")
+    dbt = [str(Path(sys.executable).with_name("dbt")), "--quiet"]
+    run(project, *dbt, "build", "--profiles-dir", "profiles", "--exclude-resource-type", "unit_test")
+    run(project, *dbt, "test", "--profiles-dir", "profiles", "-s", "int_rule__published_after_fieldwork")
 
     with duckdb.connect(str(project / "warehouse/dev/pdu_inspections.duckdb"), read_only=True) as connection:
         for query in (

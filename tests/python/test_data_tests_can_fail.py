@@ -1,7 +1,7 @@
 """A data test that cannot fail is a defect: every one of them is shown failing on a wrong input.
 
 The warehouse is built once from the project's own seeds. Each test's SQL is then run against a copy of one relation in
-which something was spoilt.
+which something was damaged.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def connection(built: Built) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 class DataTest:
-    """A data test as compiled, to be run as it is or with one relation replaced by a spoilt copy."""
+    """A data test as compiled, to be run as it is or with one relation replaced by a damaged copy."""
 
     def __init__(self, built: Built, connection: duckdb.DuckDBPyConnection, name: str) -> None:
         nodes = built.manifest["nodes"]
@@ -45,13 +45,13 @@ class DataTest:
         return self.connection.execute(self.sql).fetchone() is not None
 
     def fails_where(self, model: str, *changes: str) -> bool:
-        """Whether it fails with the model replaced by a copy that the changes, told of it as {copy}, have spoilt."""
+        """Whether it fails with the model replaced by a copy that the changes, which name it {copy}, have damaged."""
         relation = self.relations[model]
         assert relation in self.sql, f"{relation} is not in the test's SQL"
-        self.connection.execute(f"create or replace temp table spoilt as select * from {relation}")
+        self.connection.execute(f"create or replace temp table damaged as select * from {relation}")
         for change in changes:
-            self.connection.execute(change.format(copy="spoilt"))
-        return self.connection.execute(self.sql.replace(relation, "temp.main.spoilt")).fetchone() is not None
+            self.connection.execute(change.format(copy="damaged"))
+        return self.connection.execute(self.sql.replace(relation, "temp.main.damaged")).fetchone() is not None
 
 
 def generic_tests(built: Built, connection: duckdb.DuckDBPyConnection, kind: str) -> list[DataTest]:
@@ -115,7 +115,7 @@ def test_a_breach_nobody_accounted_for_fails_with_the_row_to_complete(
     ).fetchall()
     spoil = f"update {{copy}} set is_acknowledged = false where discrepancy_id = '{one}'"
     assert breaches.fails_where("fct_discrepancy", spoil)
-    cursor = connection.execute(breaches.sql.replace(breaches.relations["fct_discrepancy"], "temp.main.spoilt"))
+    cursor = connection.execute(breaches.sql.replace(breaches.relations["fct_discrepancy"], "temp.main.damaged"))
     names = [column[0] for column in cursor.description]
     (values,) = cursor.fetchall()
     row = dict(zip(names, values, strict=True))
@@ -143,7 +143,7 @@ def test_a_text_that_a_cast_of_staging_cannot_read_fails_the_build(
         connection.execute(f"create or replace temp table raw_copy as select * from {raw['relation_name']}")
         sql = built.compiled(node).replace(raw["relation_name"], "temp.main.raw_copy")
         for column in columns:
-            filled = f"update raw_copy set {column} = 'spoilt' where rowid = (select min(rowid) from raw_copy)"
+            filled = f"update raw_copy set {column} = 'damaged' where rowid = (select min(rowid) from raw_copy)"
             connection.execute("begin")
             (changed,) = connection.execute(filled).fetchone() or (0,)
             if changed:

@@ -16,7 +16,7 @@ PAGES = sorted(
     for path in [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / ".github").glob("*.md")]
     if path.name not in GENERATED
 )
-# Files that CONTRIBUTING.md tells the reader to make.
+# Files that the reader of CONTRIBUTING.md makes.
 EXAMPLES = ("published_after_fieldwork", "410_officers_in_post")
 FOLDERS = "models|seeds|macros|tests|analyses|profiles|pdu_inspections|docs|bi|lint|benchmarks|schedulers|requirements"
 
@@ -28,7 +28,7 @@ def test_every_file_that_a_page_names_is_there(page: Path) -> None:
     named = [ROOT / path for path in re.findall(rf"`((?:{FOLDERS})/[\w./-]*)`", text)]
     paths = [path for path in [*linked, *named] if not any(example in path.name for example in EXAMPLES)]
     missing = [str(path.resolve().relative_to(ROOT)) for path in paths if not path.exists()]
-    if page.name != "CHANGELOG.md":  # which tells of files that are gone
+    if page.name != "CHANGELOG.md":  # which names files that are gone
         assert not missing
 
 

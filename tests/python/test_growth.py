@@ -16,7 +16,7 @@ from tests.support.generator.write import Corpus, write
 
 pytestmark = pytest.mark.slow
 
-SMALL, TIMES = 300, 4
+SMALL, TIMES = 100, 4
 NESTED_LOOPS = {"BLOCKWISE_NL_JOIN", "CROSS_PRODUCT", "NESTED_LOOP_JOIN"}
 
 

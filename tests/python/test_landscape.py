@@ -96,6 +96,26 @@ def test_every_published_rating_is_as_collected_or_better_by_the_notes_of_the_co
     assert seeded == source
 
 
+def test_every_published_figure_and_rating_of_a_standard_is_as_collected() -> None:
+    same = ("measure", "value", "as_printed", "is_about_body", "url", "source_type")
+    seeded = Counter(
+        (row["body_name"], row["numerator_n"], row["denominator_n"], *(row[column] for column in same))
+        for row in rows(SEEDS / "published_figures.csv")
+    )
+    source = Counter(
+        (row["unit"].split(": ")[-1], row["numerator"], row["denominator"], *(row[column] for column in same))
+        for row in collected("published_figures.csv")
+    )
+    assert seeded == source
+    standards = Counter(
+        (row["rating_id"].replace("_", " "), row["as_printed"], row["url"])
+        for row in rows(SEEDS / "published_standard_ratings.csv")
+    )
+    assert standards == Counter(
+        (row["rating"].lower(), row["as_printed"], row["url"]) for row in collected("standard_ratings.csv")
+    )
+
+
 def test_every_unit_of_the_register_is_as_collected() -> None:
     columns = ("delius_code", "registered_name", "region", "register_uuid")
     seeded = {tuple(row[c] for c in columns) for row in rows(SEEDS / "pdu_register.csv") if row["register_uuid"]}

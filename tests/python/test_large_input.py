@@ -139,7 +139,7 @@ def whens(cells: tuple[tuple[str, str, str], ...], column: str) -> str:
 
 
 def spoil(corpus: Path, directory: Path, table: str, columns: str, more: str = "") -> None:
-    """Link to the corpus, but for a table written anew; n in its columns is the number of the row."""
+    """Link to the corpus, but for one table that is rewritten; n in its columns is the number of the row."""
     for folder in corpus.iterdir():
         if not (directory / folder.name).exists():
             (directory / folder.name).symlink_to(folder)

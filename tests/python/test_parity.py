@@ -14,7 +14,7 @@ from tests.engines.page import write_section
 
 
 class OtherEngine(Engine):
-    """An engine that gives the rows it was told to."""
+    """An engine that gives the rows of a list."""
 
     name = "Other"
     target = "other"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 
 import pytest
+from _pytest.mark import ParameterSet
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
@@ -23,7 +25,7 @@ SMALL = Path(__file__).parents[1] / "support" / "small_reports" / "ashby_pdu_202
 OF_THE_FILE = {"sha256", "source_format", "source_as_printed"}
 
 
-def told_of(table: str) -> list[str]:
+def content_columns(table: str) -> list[str]:
     """Own columns that do not say where in the file a figure stands."""
     unwanted = {*CITATION_COLUMNS, *OF_THE_FILE}
     names = BY_NAME[table].column_names
@@ -33,7 +35,7 @@ def told_of(table: str) -> list[str]:
 def rows(reading: Reading) -> dict[str, list[tuple[str, ...]]]:
     """Rows without what only says where in the file they stand."""
     return {
-        table: sorted((*(row[name] for name in told_of(table)), row["as_printed"]) for row in found)
+        table: sorted((*(row[name] for name in content_columns(table)), row["as_printed"]) for row in found)
         for table, found in reading.rows.items()
     }
 
@@ -43,8 +45,17 @@ def vocabulary() -> Vocabulary:
     return Vocabulary(ROOT)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)
+def layouts_of_a_whole_report(layouts: Sequence[Layout]) -> list[ParameterSet]:
+    """Layouts for a whole report: those of several columns, which the small report is not set in, and one more. The
+    others, which the small report is set in too, are left to the campaigns."""
+    single = [layout for layout in layouts if layout.columns == 1]
+    return [
+        pytest.param(layout, id=layout.name, marks=pytest.mark.campaign if layout in single[1:] else pytest.mark.slow)
+        for layout in layouts
+    ]
+
+
+@pytest.mark.parametrize("layout", layouts_of_a_whole_report(LAYOUTS))
 def test_a_real_report_as_pdf_gives_the_rows_of_its_text_form(
     layout: Layout, vocabulary: Vocabulary, reports_dir: Path, tmp_path: Path
 ) -> None:
@@ -88,7 +99,7 @@ def _encrypted() -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "message"),
     [
         (b"%PDF-1.7\nnothing of the kind", "malformed"),
         (_blank(), "text"),
@@ -96,8 +107,8 @@ def _encrypted() -> bytes:
     ],
     ids=["malformed", "scanned only", "encrypted"],
 )
-def test_a_pdf_that_cannot_be_read_is_refused(content: bytes, said: str, tmp_path: Path) -> None:
+def test_a_pdf_that_cannot_be_read_is_refused(content: bytes, message: str, tmp_path: Path) -> None:
     pdf = tmp_path / "ashby_pdu_2023.pdf"
     pdf.write_bytes(content)
-    with pytest.raises(InputError, match=said):
+    with pytest.raises(InputError, match=message):
         open_report(pdf)

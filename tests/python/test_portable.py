@@ -1,4 +1,4 @@
-"""Models and data tests are read alike by other engines: what is refused, what transpiles, what NULL and / do there."""
+"""Other engines read models and data tests alike: what is refused, what transpiles, what NULL and / do there."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from lint.check_portable import check, check_divisions, main
 from pdu_inspections.release.marts import read_marts
 from tests.support.warehouse import Built
 
-ENGINES = ("athena", "bigquery", "postgres", "spark", "trino")
+# PostgreSQL and Spark are not here: the project is built on them (tests/engines).
+ENGINES = ("athena", "bigquery", "trino")
 
 REFUSED = {
     "select a::integer from t": "::",
@@ -104,6 +105,15 @@ def test_a_complaint_names_file_line_and_what_to_write(tmp_path: Path, capsys: p
     ]
 
 
+@pytest.fixture(scope="module")
+def queries(built: Built) -> dict[str, exp.Expr]:
+    """The query of every model and data test by its name."""
+    data_tests = [node for node in built.manifest["nodes"].values() if node["resource_type"] == "test"]
+    return {
+        node["name"]: sqlglot.parse_one(built.compiled(node), read="duckdb") for node in [*models(built), *data_tests]
+    }
+
+
 def models(built: Built) -> list[dict[str, Any]]:
     """The models in an order in which each comes after what it reads."""
     nodes = {unique_id: node for unique_id, node in built.manifest["nodes"].items() if node["resource_type"] == "model"}
@@ -131,15 +141,12 @@ def counts_are_never_null(query: exp.Expr) -> exp.Expr:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("engine", ENGINES)
-def test_every_model_and_data_test_can_be_said_to_other_engines(built: Built, engine: str) -> None:
-    """sqlglot raises for what an engine has no words for, and must be able to read what it wrote."""
-    data_tests = [node for node in built.manifest["nodes"].values() if node["resource_type"] == "test"]
-    for node in [*models(built), *data_tests]:
-        query = sqlglot.parse_one(built.compiled(node), read="duckdb")
-        if engine == "bigquery":
-            query = counts_are_never_null(query)
-        written = query.sql(engine, unsupported_level=sqlglot.ErrorLevel.RAISE)
-        assert isinstance(sqlglot.parse_one(written, read=engine), exp.Query), node["name"]
+def test_every_model_and_data_test_is_translated_for_other_engines(queries: dict[str, exp.Expr], engine: str) -> None:
+    """sqlglot raises for what it cannot translate, and must be able to read what it wrote."""
+    for name, query in queries.items():
+        source = counts_are_never_null(query.copy()) if engine == "bigquery" else query
+        written = source.sql(engine, unsupported_level=sqlglot.ErrorLevel.RAISE)
+        assert isinstance(sqlglot.parse_one(written, read=engine), exp.Query), name
 
 
 def as_strict_engines_do(sql: str) -> str:

@@ -181,7 +181,7 @@ def test_parts_of_a_caseload_are_counts() -> None:
         ("The ratio of officers stands at 2:1.", "2 ratio"),
         ("A team of 12 delivers it.", "12 other_count"),
         ("Over 1,200 orders were made.", "1200 cases"),
-        ("The number of referrals reached 480.", "480 other_count"),
+        ("The number of referrals reached 480.", "480 cases"),
         ("One hundred and twenty people took part.", "120 people"),
         ("A dozen volunteers help.", "12 people"),
         ("This was found in all but one case.", "1 cases"),

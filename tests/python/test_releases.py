@@ -242,3 +242,10 @@ def test_removing_a_tree_leaves_what_its_links_point_at(tmp_path: Path) -> None:
     remove_tree(tree)
     assert not tree.exists()
     assert kept.stat().st_mode & 0o777 == 0o444
+
+
+def test_a_folder_in_the_place_of_the_next_pointer_is_cleared(tmp_path: Path) -> None:
+    (tmp_path / ".current.new" / "more").mkdir(parents=True)
+    releases = Releases(tmp_path)
+    releases.point_to("000001-a")
+    assert releases.current_id() == "000001-a"

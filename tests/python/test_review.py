@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import threading
 import urllib.error
 import urllib.request
@@ -11,11 +12,13 @@ import pytest
 from click.testing import CliRunner
 
 from pdu_inspections.errors import InputError
-from pdu_inspections.review.command import cite
+from pdu_inspections.release.dbt import UNEXPLAINED
+from pdu_inspections.review.command import cite, read_unexplained
 from pdu_inspections.review.contradictions import find_contradictions
 from pdu_inspections.review.copies import find_passage, parse_citation, read_lines
-from pdu_inspections.review.drafts import Decision, Draft, DraftKind
+from pdu_inspections.review.drafts import Decision, Draft, DraftKind, finding
 from pdu_inspections.review.store import ReviewStore, RowError
+from pdu_inspections.site.passages import Passages
 from tests.support.reader_help import LONG, seed
 
 pytest.importorskip("starlette", reason="the review page needs the extra `review`")
@@ -241,6 +244,60 @@ def test_without_a_copy_the_remedy_is_told(tmp_path: Path) -> None:
         read_lines(tmp_path, "ashby_pdu_2022")
 
 
+def test_a_site_shows_passages_only_of_reports_that_are_at_hand(project: Path) -> None:
+    draft = first(ReviewStore(project), DraftKind.FIGURE)
+    passage = Passages(project)
+    assert draft.place["as_printed"] in passage(f"{DOCUMENT}:{draft.item}")
+    assert passage(f"{DOCUMENT}:L999999:C1") == ""
+    assert passage("another_pdu_2022:L4:C1") == ""
+    assert passage("published_page:row:4") == ""
+
+
+# ---------------------------------------------------------------------- findings
+
+
+def test_a_finding_waits_until_it_is_explained(project: Path, store: ReviewStore) -> None:
+    breach = finding("same_fact_agrees_within_report", f"{DOCUMENT}:L4:C1", f"{DOCUMENT}:L9:C2", "40 / 41")
+    assert store.record_findings([breach]) == 1
+    read_again(project)
+    with pytest.raises(RowError, match="explanation"):
+        store.decide(breach.key, Decision.ACCEPTED, REVIEWER)
+    store.decide(breach.key, Decision.ACCEPTED, REVIEWER, {**breach.row, "explanation": "One is of April."})
+    (row,) = [row for row in store.rows("known_discrepancies") if row["citation_id_a"] == f"{DOCUMENT}:L4:C1"]
+    assert (row["explanation"], row["is_resolved"]) == ("One is of April.", "false")
+    assert store.record_findings([breach]) == 0
+
+
+def test_what_a_build_left_unexplained_becomes_findings(tmp_path: Path) -> None:
+    left = tmp_path / UNEXPLAINED
+    left.write_text(
+        "rule_id,claim,subject,value_a,value_b,row_for_known_discrepancies_csv\n"
+        'count_within_base,A count is within its base.,Cases,9,,"count_within_base,a:L4:C1,,,,,false,WHY"\n'
+        "a_rule,No model.,,,,\n",
+        encoding="utf-8",
+    )
+    (found,) = read_unexplained(left)
+    assert found.row["citation_id_a"] == "a:L4:C1"
+    assert found.row["citation_id_b"] == ""
+    with pytest.raises(InputError, match="pdu build"):
+        read_unexplained(tmp_path / "none.csv")
+
+
+# ---------------------------------------------------------------------- figures that the reader missed
+
+
+def test_a_figure_that_the_reader_missed_is_added_where_it_is_printed(project: Path, store: ReviewStore) -> None:
+    lines = read_lines(project, DOCUMENT)
+    number = next(n for n, line in enumerate(lines, 1) if " the " in line and n > 40)
+    added = store.add_figure(DOCUMENT, number, "the", REVIEWER)
+    column = int(added.place["column_number"]) - 1
+    assert lines[number - 1][column : column + 3] == "the"
+    read_again(project)
+    assert added.key in {draft.key for draft in store.drafts(DOCUMENT)}
+    with pytest.raises(InputError, match="as printed"):
+        store.add_figure(DOCUMENT, number, "no such words", REVIEWER)
+
+
 # ---------------------------------------------------------------------- who may open the page
 
 
@@ -259,6 +316,37 @@ def test_the_page_is_for_whoever_has_the_token_on_this_machine(project: Path) ->
             f"{address}/{DOCUMENT}/row_counts/all/decide", b"action=accept", {"Origin": "http://example.org"}
         )
         assert refused(known, other_page) == 403
+
+
+def test_odd_requests_are_refused_and_change_nothing(project: Path) -> None:
+    before = (project / "seeds" / "review" / "drafts.csv").read_bytes()
+    with review_page(project) as (address, token):
+        stranger = urllib.request.build_opener()
+        assert refused(stranger, f"{address}/?token=%C3%A9") == 403
+        assert refused(stranger, urllib.request.Request(f"{address}/", headers={"Cookie": "pdu_review=\xe9"})) == 403
+        known = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+        known.open(f"{address}/?token={token}")
+
+        def post(path: str, form: bytes) -> int:
+            return refused(known, urllib.request.Request(f"{address}/{DOCUMENT}/{path}", form, {"Origin": address}))
+
+        assert refused(known, f"{address}/page/{DOCUMENT}/{'9' * 5000}.png") == 404
+        assert post("accept-alike", b"like=nothing") == 409
+        assert post("row_counts/all/decide", b"action=reject&reason=" + b"x" * 200_000) == 422
+    assert (project / "seeds" / "review" / "drafts.csv").read_bytes() == before
+
+
+@pytest.mark.parametrize("spoilt", ["[]", "{", "[" * 100_000, '{"value": '])
+def test_a_spoilt_draft_is_named(spoilt: str, project: Path) -> None:
+    path = project / "seeds" / "review" / "drafts.csv"
+    rows = list(csv.DictReader(path.open(encoding="utf-8")))
+    rows[0]["proposed_row"] = spoilt
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0].keys(), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    with pytest.raises(InputError, match=f"cannot be read\n.*{DOCUMENT}"):
+        ReviewStore(project).drafts()
 
 
 def refused(opener: urllib.request.OpenerDirector, request: str | urllib.request.Request) -> int:

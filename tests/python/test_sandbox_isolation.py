@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 
 PROBE = """
-import ctypes, json, os, socket, sys, threading, time
+import ctypes, fcntl, json, os, resource, signal, socket, sys, threading, time
 from pathlib import Path
 from pdu_inspections.reader.sandbox import child, isolation
 
@@ -56,6 +56,12 @@ attempts = {{
     "delete a file": lambda: os.unlink(secret),
     "rename a file": lambda: os.rename(secret, secret + ".gone"),
     "truncate a file": lambda: os.truncate(secret, 0),
+    "change a mode": lambda: os.chmod(secret, 0o777),
+    "change the mode of its input": lambda: os.fchmod(0, 0o600),
+    "change an owner": lambda: os.chown(secret, os.getuid(), os.getgid()),
+    "change times": lambda: os.utime(secret),
+    "set an attribute": lambda: os.setxattr(secret, "user.a", b"1"),
+    "set flags": lambda: fcntl.ioctl(0, 0x80086601, bytes(8)),
     "make a pipe by name": lambda: os.mkfifo(secret + ".fifo"),
     "connect to the loopback": lambda: socket.create_connection(("127.0.0.1", {port}), 2),
     "send a datagram": lambda: socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(b"x", ("127.0.0.1", {port})),
@@ -69,6 +75,14 @@ attempts = {{
     "run a shell": lambda: os.system("true") and 1 / 0 or "ran",
     "signal the parent": lambda: os.kill({parent}, 0),
     "signal the parent by its descriptor": lambda: os.pidfd_open({parent}),
+    "signal a thread of the parent": lambda: call(234, {parent}, {parent}, 0),
+    "signal the parent as a thread": lambda: call(200, {parent}, 0),
+    "limit the parent": lambda: resource.prlimit({parent}, resource.RLIMIT_CORE),
+    "slow the parent": lambda: os.setpriority(os.PRIO_PROCESS, {parent}, 19),
+    "bind the parent to a core": lambda: os.sched_setaffinity({parent}, [0]),
+    "share memory": lambda: call(29, 1234, 4096, 0o1666),
+    "watch files": lambda: call(253),
+    "read the kernel's log": lambda: call(103, 3, ctypes.create_string_buffer(10), 10),
     "trace the parent": lambda: call(101, 16, {parent}, 0, 0),
     "io_uring": lambda: call(425, 1, ctypes.create_string_buffer(200)),
     "new namespaces": lambda: call(272, 0x10000000),
@@ -79,6 +93,8 @@ allowed = {{
     "load a module": lambda: __import__("xml.dom.minidom").__name__,
     "start a thread": run_thread,
     "read its input": lambda: os.read(0, 5),
+    "ask for its own limits": lambda: resource.getrlimit(resource.RLIMIT_CORE),
+    "signal itself": lambda: signal.raise_signal(signal.SIGCONT),
 }}
 print(json.dumps({{
     "missing": missing,

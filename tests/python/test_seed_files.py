@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
+import hashlib
+import json
 import os
 import signal
 import sys
@@ -12,7 +15,7 @@ import pytest
 
 from pdu_inspections import seed_files
 from pdu_inspections.errors import InputError
-from pdu_inspections.seed_files import PENDING, finish_pending, load_seed_files, replace_seed_files
+from pdu_inspections.seed_files import PENDING, finish_pending, load_seed_files, lock_seed_files, replace_seed_files
 
 PATHS = [f"seeds/reports/{name}.csv" for name in ("a", "b", "c")]
 OLD = {PATHS[0]: b"old a\n", PATHS[1]: b"old b\n"}
@@ -182,4 +185,46 @@ def test_what_is_no_regular_file_is_refused_at_once(root: Path, make: Callable[[
     (root / PATHS[0]).unlink()
     make(root / PATHS[0])
     with pytest.raises(InputError, match="cannot be read"):
+        load_seed_files(root, PATHS)
+
+
+@pytest.mark.parametrize("what", ["link", "file", "folder inside"])
+def test_something_else_in_the_place_of_a_pending_write_is_named_and_left(root: Path, what: str) -> None:
+    pending = root / "seeds" / PENDING
+    if what == "link":
+        pending.symlink_to("reports")
+    elif what == "file":
+        pending.write_bytes(b"mine\n")
+    else:
+        (pending / "mine").mkdir(parents=True)
+    with pytest.raises(InputError, match="cannot be finished"):
+        load_seed_files(root, PATHS)
+    assert os.path.lexists(pending)
+    assert contents(root) == OLD
+
+
+@pytest.mark.parametrize(
+    ("path", "new"),
+    [("seeds/../out.csv", "0.new"), ("dbt_project.yml", "0.new"), ("seeds/reports/a.csv", "../out.csv")],
+)
+def test_a_plan_that_names_other_files_is_refused(root: Path, path: str, new: str) -> None:
+    pending = root / "seeds" / PENDING
+    pending.mkdir()
+    for name in (pending / "0.new", root / "seeds" / "out.csv"):
+        name.write_bytes(b"planted\n")
+    after = hashlib.sha256(b"planted\n").hexdigest()
+    step = {"path": path, "new": new, "old": "0.old", "before": None, "after": after}
+    (pending / "plan.json").write_text(json.dumps([step]), encoding="utf-8")
+    with pytest.raises(InputError, match="no CSV of the seeds"):
+        load_seed_files(root, PATHS)
+    assert contents(root) == OLD
+    assert not (root / "out.csv").exists()
+
+
+def test_whoever_waits_too_long_is_told_for_whom(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(seed_files, "_WAIT_SECONDS", 0.2)
+    with (
+        lock_seed_files(root, fcntl.LOCK_EX),
+        pytest.raises(InputError, match=rf"\(process {os.getpid()}\)|another command"),
+    ):
         load_seed_files(root, PATHS)

@@ -254,7 +254,10 @@ def test_comparisons_are_shown_as_the_file_has_them(pages: dict[str, Parsed], fi
         for which in ("earlier", "later"):
             shown = (percent(row[f"{which}_yes_pct"]), address(name, row[f"{which}_citation_id"]))
             assert shown in pages[name].links
-        assert f"{float(row['difference_points']):+.0f}".replace("-", "−").replace("+0", "0") in pages[name].text
+        if row["difference_points"] is None:
+            assert row["comparable"] == "broad"
+        else:
+            assert f"{float(row['difference_points']):+.0f}".replace("-", "−").replace("+0", "0") in pages[name].text
 
 
 def test_timelines_are_shown_with_every_break(pages: dict[str, Parsed], file: duckdb.DuckDBPyConnection) -> None:

@@ -89,7 +89,7 @@ def make(connection: duckdb.DuckDBPyConnection, node: dict[str, Any], root: Path
 
 
 def _load(connection: duckdb.DuckDBPyConnection, name: str, path: Path, types: Mapping[str, str]) -> None:
-    """A seed as dbt-duckdb loads it. Raises KeyError for a column whose type nobody gave."""
+    """A seed as dbt-duckdb loads it. Raises KeyError for a column without a type."""
     with path.open(encoding="utf-8-sig", newline="") as file:
         header = next(csv.reader(file))
     connection.execute(f"create table {name} ({', '.join(f'{quoted(one)} {types[one]}' for one in header)})")

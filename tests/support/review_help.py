@@ -14,7 +14,7 @@ import uvicorn
 from pdu_inspections.reader.formats import open_report
 from pdu_inspections.reader.read import read_report
 from pdu_inspections.reader.reading import Reading
-from pdu_inspections.reader.seeds import load_tables, merge, write_tables
+from pdu_inspections.reader.seeds import changed_tables, load_tables, merge
 from pdu_inspections.reader.vocabulary import Vocabulary
 from pdu_inspections.review.app import Access, make_app
 from pdu_inspections.review.copies import keep_copy
@@ -39,9 +39,9 @@ def read_again(project: Path, report: Path = LONG) -> Reading:
     document = open_report(report)
     reading = read_report(document, vocabulary)
     tables, files = load_tables(project, vocabulary.contract)
-    write_tables(vocabulary.contract, files, tables, merge(vocabulary.contract, tables, reading).tables)
+    changes = changed_tables(vocabulary.contract, files, tables, merge(vocabulary.contract, tables, reading).tables)
     keep_copy(project, report, document, reading.document_id)
-    ReviewStore(project).record_reading(reading)
+    ReviewStore(project).record_reading(reading, files=files, changes=changes)
     return reading
 
 

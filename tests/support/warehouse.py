@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -68,7 +69,7 @@ def run_dbt(command: str, directory: Path, *arguments: str, root: Path = ROOT) -
     """
     kept = directory / "target" / "partial_parse.msgpack"
     finished = _run_dbt(command, directory, *arguments, root=root)
-    if finished.returncode != 0 and "Parsing Error" in finished.stdout and kept.exists():
+    if finished.returncode != 0 and re.search("(Parsing|Compilation) Error", finished.stdout) and kept.exists():
         kept.unlink()
         finished = _run_dbt(command, directory, *arguments, root=root)
     assert finished.returncode == 0, finished.stdout[-4000:] + finished.stderr[-2000:]

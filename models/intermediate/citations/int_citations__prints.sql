@@ -1,26 +1,6 @@
-{%- set tables = [
-    'case_characteristics',
-    'caseloads',
-    'comparators',
-    'contextual_facts',
-    'criterion_scores',
-    'documents',
-    'inspection_facts',
-    'inspections',
-    'key_questions',
-    'prompts',
-    'rating_bands',
-    'rating_discretions',
-    'ratings',
-    'recommendation_progress',
-    'recommendations',
-    'reported_figures',
-    'staffing',
-    'statements',
-] -%}
 with final as (
 
-    {% for table in tables -%}
+    {% for table in report_tables() -%}
     select
         citation_id, document_id, section, table_name, row_number, line_number, column_number, page_from,
         page_to, as_printed

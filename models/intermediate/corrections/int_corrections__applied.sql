@@ -1,9 +1,4 @@
-{# Corrections in force. #}
-with states as (
-
-    select * from {{ ref('int_corrections__states') }}
-
-),
+with states as (select * from {{ ref('int_corrections__states') }}),
 
 final as (
 

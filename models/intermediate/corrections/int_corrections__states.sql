@@ -1,16 +1,7 @@
 {# Every correction with its state: applies while the printed value is still the one it was written for; source_fixed
    where the report now prints the corrected value; no_longer_matches where it prints something else or nothing. #}
-with corrections as (
-
-    select * from {{ ref('stg_reference__corrections') }}
-
-),
-
-prints as (
-
-    select * from {{ ref('int_citations__prints') }}
-
-),
+with corrections as (select * from {{ ref('stg_reference__corrections') }}),
+prints as (select * from {{ ref('int_citations__prints') }}),
 
 longest_prints as (
 

@@ -1,16 +1,7 @@
 {# How far the report of an inspection has been read, in one word. Row counts and wordings that wait belong to no part,
    and keep the inspection from being complete. #}
-with parts as (
-
-    select * from {{ ref('int_coverage__parts') }}
-
-),
-
-drafts as (
-
-    select * from {{ ref('stg_review__drafts') }}
-
-),
+with parts as (select * from {{ ref('int_coverage__parts') }}),
+drafts as (select * from {{ ref('stg_review__drafts') }}),
 
 waiting as (
 

@@ -18,17 +18,8 @@
     ('recommendations', 'stg_reports__recommendation_progress', none),
     ('running_text', 'stg_reports__reported_figures', none),
 ] -%}
-with inspections as (
-
-    select * from {{ ref('stg_reports__inspections') }}
-
-),
-
-drafts as (
-
-    select * from {{ ref('stg_review__drafts') }}
-
-),
+with inspections as (select * from {{ ref('stg_reports__inspections') }}),
+drafts as (select * from {{ ref('stg_review__drafts') }}),
 
 outcome_measures as (
 

@@ -5,35 +5,11 @@
    a rule gives one finding per survey, also where they are about the answers to one survey; where it gives one per print,
    where their first print is the same. Breaches of different rules are one contradiction where a row of
    known_discrepancies.csv says so (same_as). #}
-with breaches as (
-
-    select * from {{ ref('int_discrepancies__found') }}
-
-),
-
-rules as (
-
-    select * from {{ ref('stg_reference__consistency_rules') }}
-
-),
-
-figures as (
-
-    select * from {{ ref('int_reported_figures__normalised') }}
-
-),
-
-populations as (
-
-    select * from {{ ref('stg_reference__populations') }}
-
-),
-
-known as (
-
-    select * from {{ ref('stg_reference__known_discrepancies') }}
-
-),
+with breaches as (select * from {{ ref('int_discrepancies__found') }}),
+rules as (select * from {{ ref('stg_reference__consistency_rules') }}),
+figures as (select * from {{ ref('int_reported_figures__normalised') }}),
+populations as (select * from {{ ref('stg_reference__populations') }}),
+known as (select * from {{ ref('stg_reference__known_discrepancies') }}),
 
 identified as (
 

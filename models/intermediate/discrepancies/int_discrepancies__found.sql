@@ -1,4 +1,3 @@
-{# Every breach of every rule, before anybody has looked at it. #}
 {%- set rules = [
     'rating_matches_lowest_key_question',
     'rating_same_in_every_place',

@@ -8,17 +8,8 @@
     'fieldwork_start_date', 'fieldwork_end_date', 'publication_month', 'announcement_date',
     'sample_1_start_date', 'sample_1_end_date', 'sample_2_start_date', 'sample_2_end_date',
 ] -%}
-with facts as (
-
-    select * from {{ ref('stg_reports__inspection_facts') }}
-
-),
-
-inspections as (
-
-    select * from {{ ref('stg_reports__inspections') }}
-
-),
+with facts as (select * from {{ ref('stg_reports__inspection_facts') }}),
+inspections as (select * from {{ ref('stg_reports__inspections') }}),
 
 facts_by_inspection as (
 
@@ -29,7 +20,7 @@ facts_by_inspection as (
         {% endfor -%}
         {% for fact in dates -%}
         max(case when facts.fact = '{{ fact }}' then facts.value_date end) as {{ fact }},
-        max(case when facts.fact = '{{ fact }}' then facts.value_precision end) as {{ fact }}_precision,
+        max(case when facts.fact = '{{ fact }}' then facts.date_precision end) as {{ fact }}_precision,
         {% endfor -%}
         max(case when facts.fact = 'score' then facts.printed_score end) as printed_score,
         max(case when facts.fact = 'score' then facts.printed_score_max end) as printed_score_max,

@@ -1,21 +1,6 @@
-{# What published pages print about inspections: overall ratings, ratings of standards and figures, by citation. #}
-with ratings as (
-
-    select * from {{ ref('int_landscape__published_inspections') }}
-
-),
-
-standard_ratings as (
-
-    select * from {{ ref('stg_landscape__published_standard_ratings') }}
-
-),
-
-figures as (
-
-    select * from {{ ref('stg_landscape__published_figures') }}
-
-),
+with ratings as (select * from {{ ref('int_landscape__published_inspections') }}),
+standard_ratings as (select * from {{ ref('stg_landscape__published_standard_ratings') }}),
+figures as (select * from {{ ref('stg_landscape__published_figures') }}),
 
 prints as (
 

@@ -1,41 +1,12 @@
 {# Inspections known from published pages: region and PDU by the vocabulary, the rated inspection of the same body
    before, and the same inspection among those whose report is held. A report is of the year of its publication or, its
    fieldwork having ended in winter, of the year before. #}
-with published_ratings as (
-
-    select * from {{ ref('stg_landscape__published_ratings') }}
-
-),
-
-programmes as (
-
-    select * from {{ ref('stg_landscape__inspection_programmes') }}
-
-),
-
-spellings as (
-
-    select * from {{ ref('stg_landscape__region_spellings') }}
-
-),
-
-regions as (
-
-    select * from {{ ref('stg_landscape__probation_regions') }}
-
-),
-
-scale as (
-
-    select * from {{ ref('stg_reference__rating_scale') }}
-
-),
-
-inspections as (
-
-    select * from {{ ref('stg_reports__inspections') }}
-
-),
+with published_ratings as (select * from {{ ref('stg_landscape__published_ratings') }}),
+programmes as (select * from {{ ref('stg_landscape__inspection_programmes') }}),
+spellings as (select * from {{ ref('stg_landscape__region_spellings') }}),
+regions as (select * from {{ ref('stg_landscape__probation_regions') }}),
+scale as (select * from {{ ref('stg_reference__rating_scale') }}),
+inspections as (select * from {{ ref('stg_reports__inspections') }}),
 
 ratings_in_order as (
 
@@ -78,8 +49,8 @@ final as (
         published_ratings.score_high,
         published_ratings.score_max,
         published_ratings.score_basis,
-        published_ratings.previous_rating_id,
-        published_ratings.previous_rating_date,
+        published_ratings.stated_previous_rating_id,
+        published_ratings.stated_previous_date,
         published_ratings.cases_n,
         published_ratings.pdus_n,
         published_ratings.note,

@@ -1,9 +1,5 @@
 {# Staff of each grade with their vacancy rate and average caseload side by side, from tables and bullets. #}
-with measures as (
-
-    select * from {{ ref('int_measures__values') }}
-
-),
+with measures as (select * from {{ ref('int_measures__values') }}),
 
 final as (
 

@@ -1,31 +1,17 @@
 {# For every pair of count and base that occurs: the probability that another sample of the same size falls into another
    band. The share is not known but judged from the sample alone (uniform prior), so the number of yes in the next
    sample follows a beta-binomial distribution; its terms are factorials of whole numbers. #}
-with counts as (
-
-    select * from {{ ref('int_percentages__possible_counts') }}
-
-),
-
-numbers as (
-
-    select * from {{ ref('int_numbers__spine') }}
-
-),
-
-bands as (
-
-    select * from {{ ref('stg_reference__rating_scale') }}
-
-),
+with counts as (select * from {{ ref('int_percentages__possible_counts') }}),
+numbers as (select * from {{ ref('int_numbers__spine') }}),
+bands as (select * from {{ ref('stg_reference__rating_scale') }}),
 
 pairs as (
 
     select distinct
         coalesce(yes_n, yes_n_low) as k,
-        stated_n as n
+        cases_n as n
     from counts
-    where stated_n > 0
+    where cases_n > 0
 
 ),
 

@@ -1,33 +1,23 @@
-{# Every question's percentage with the count of cases it is said to be a share of, from the narrowest scope that has a
-   base: the question itself, its group, its standard. NULL where no report prints it. #}
-with percentages as (
-
-    select * from {{ ref('int_questions__percentages') }}
-
-),
-
-questions as (
-
-    select * from {{ ref('stg_reference__questions') }}
-
-),
-
-bases as (
-
-    select * from {{ ref('stg_reference__question_bases') }}
-
-),
-
-facts as (
-
-    select * from {{ ref('stg_reports__inspection_facts') }}
-
-),
+with percentages as (select * from {{ ref('int_questions__percentages') }}),
+questions as (select * from {{ ref('stg_reference__questions') }}),
+bases as (select * from {{ ref('stg_reference__question_bases') }}),
+facts as (select * from {{ ref('stg_reports__inspection_facts') }}),
+whole_samples as (select * from {{ ref('stg_reference__population_bases') }} where case_group_id = 'all'),
+samples as (select * from {{ ref('int_samples__eligible_cases') }}),
 
 counts as (
 
-    select inspection_id, fact, citation_id, value_n as cases_n
+    select
+        facts.inspection_id,
+        facts.fact,
+        facts.citation_id,
+        facts.value_n as cases_n,
+        case when whole_samples.fact is null then 'printed_for_group' else 'assumed' end as base_basis,
+        samples.eligible_n,
+        samples.eligible_basis
     from facts
+    left join whole_samples on facts.fact = whole_samples.fact
+    left join samples on facts.inspection_id = samples.inspection_id and facts.fact = samples.base_fact
 
 ),
 
@@ -53,7 +43,10 @@ final as (
     select
         percentages.*,
         scopes.denominator_basis,
-        coalesce(base.cases_n, fallback.cases_n) as stated_n,
+        coalesce(base.cases_n, fallback.cases_n) as cases_n,
+        coalesce(base.base_basis, fallback.base_basis) as base_basis,
+        case when base.cases_n is null then fallback.eligible_n else base.eligible_n end as eligible_n,
+        case when base.cases_n is null then fallback.eligible_basis else base.eligible_basis end as eligible_basis,
         coalesce(base.citation_id, fallback.citation_id) as base_citation_id
     from percentages
     left join scopes on percentages.question_id = scopes.question_id and scopes.scope_order = 1

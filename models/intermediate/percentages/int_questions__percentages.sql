@@ -1,22 +1,6 @@
-{# Every question's percentage once per inspection: the chapter's table before the results annexe, corrected where a
-   correction applies. #}
-with key_questions as (
-
-    select * from {{ ref('stg_reports__key_questions') }}
-
-),
-
-prompts as (
-
-    select * from {{ ref('stg_reports__prompts') }}
-
-),
-
-corrections as (
-
-    select * from {{ ref('int_corrections__applied') }}
-
-),
+with key_questions as (select * from {{ ref('stg_reports__key_questions') }}),
+prompts as (select * from {{ ref('stg_reports__prompts') }}),
+corrections as (select * from {{ ref('int_corrections__applied') }}),
 
 key_questions_of_record as (
 

@@ -1,16 +1,5 @@
-{# Earlier reports whose recommendations an annexe of progress follows up: once for each inspection, body and year,
-   cited where the annexe first names them. #}
-with progress as (
-
-    select * from {{ ref('stg_reports__recommendation_progress') }}
-
-),
-
-inspections as (
-
-    select * from {{ ref('stg_reports__inspections') }}
-
-),
+with progress as (select * from {{ ref('stg_reports__recommendation_progress') }}),
+inspections as (select * from {{ ref('stg_reports__inspections') }}),
 
 mentions as (
 

@@ -1,57 +1,12 @@
-{# One row per inspection and rated standard: the printed rating, its discretion, and the rating the rules give. #}
-with ratings as (
-
-    select * from {{ ref('stg_reports__ratings') }}
-
-),
-
-discretions as (
-
-    select * from {{ ref('stg_reports__rating_discretions') }}
-
-),
-
-percentages as (
-
-    select * from {{ ref('int_percentages__possible_counts') }}
-
-),
-
-questions as (
-
-    select * from {{ ref('stg_reference__questions') }}
-
-),
-
-standards as (
-
-    select * from {{ ref('stg_reference__standards') }}
-
-),
-
-scale as (
-
-    select * from {{ ref('stg_reference__rating_scale') }}
-
-),
-
-score_bands as (
-
-    select * from {{ ref('stg_reference__score_bands') }}
-
-),
-
-inspections as (
-
-    select * from {{ ref('stg_reports__inspections') }}
-
-),
-
-frameworks as (
-
-    select * from {{ ref('stg_reference__frameworks') }}
-
-),
+with ratings as (select * from {{ ref('stg_reports__ratings') }}),
+discretions as (select * from {{ ref('stg_reports__rating_discretions') }}),
+percentages as (select * from {{ ref('int_percentages__possible_counts') }}),
+questions as (select * from {{ ref('stg_reference__questions') }}),
+standards as (select * from {{ ref('stg_reference__standards') }}),
+scale as (select * from {{ ref('stg_reference__rating_scale') }}),
+score_bands as (select * from {{ ref('stg_reference__score_bands') }}),
+inspections as (select * from {{ ref('stg_reports__inspections') }}),
+frameworks as (select * from {{ ref('stg_reference__frameworks') }}),
 
 {# The ratings page is the rating of record; a chapter or annexe stands in where a report has none. #}
 ratings_printed_elsewhere as (

@@ -5,35 +5,11 @@
    round to it. explanation says how both can be right, where arithmetic shows it: the same count over fewer cases, or
    cases that the question did not apply to, of which there are fewer than half. A failing share of the relevant cases is
    tried with every number of them before it is taken as a share of all. #}
-with figures as (
-
-    select * from {{ ref('int_reported_figures__normalised') }}
-
-),
-
-counts as (
-
-    select * from {{ ref('int_percentages__possible_counts') }}
-
-),
-
-questions as (
-
-    select * from {{ ref('stg_reference__questions') }}
-
-),
-
-facts as (
-
-    select * from {{ ref('int_inspections__facts') }}
-
-),
-
-numbers as (
-
-    select * from {{ ref('int_numbers__spine') }}
-
-),
+with figures as (select * from {{ ref('int_reported_figures__normalised') }}),
+counts as (select * from {{ ref('int_percentages__possible_counts') }}),
+questions as (select * from {{ ref('stg_reference__questions') }}),
+facts as (select * from {{ ref('int_inspections__facts') }}),
+numbers as (select * from {{ ref('int_numbers__spine') }}),
 
 restatements as (
 
@@ -58,13 +34,13 @@ restatements as (
         counts.question_id,
         counts.yes_pct,
         counts.decimals as yes_pct_decimals,
-        counts.stated_n,
+        counts.cases_n,
         counts.yes_n_low,
         counts.yes_n_high,
         counts.citation_id as table_citation_id,
-        least(counts.yes_pct, coalesce({{ percentage('counts.yes_n_low', 'counts.stated_n') }}, counts.yes_pct))
+        least(counts.yes_pct, coalesce({{ percentage('counts.yes_n_low', 'counts.cases_n') }}, counts.yes_pct))
             as table_low_pct,
-        greatest(counts.yes_pct, coalesce({{ percentage('counts.yes_n_high', 'counts.stated_n') }}, counts.yes_pct))
+        greatest(counts.yes_pct, coalesce({{ percentage('counts.yes_n_high', 'counts.cases_n') }}, counts.yes_pct))
             as table_high_pct,
         questions.excludes_unpaid_work_only or questions.not_in_every_case or questions.post_custody_only
             as may_not_apply,
@@ -91,7 +67,7 @@ failure_statements as (
 
     select
         restatements.*,
-        polarity = 'failure' and coalesce(denominator_n, stated_n) = stated_n as is_against
+        polarity = 'failure' and coalesce(denominator_n, cases_n) = cases_n as is_against
     from restatements
 
 ),
@@ -109,8 +85,8 @@ failure_counts as (
 
     select
         exact_failures.*,
-        {{ lowest_possible_count('against_pct', 'stated_n', 'decimals') }} as no_n_low,
-        {{ highest_possible_count('against_pct', 'stated_n', 'decimals') }} as no_n_high
+        {{ lowest_possible_count('against_pct', 'cases_n', 'decimals') }} as no_n_low,
+        {{ highest_possible_count('against_pct', 'cases_n', 'decimals') }} as no_n_high
     from exact_failures
 
 ),
@@ -122,7 +98,7 @@ relevant_cases as (
         failure_counts.citation_id,
         max(numbers.n) as relevant_n
     from failure_counts
-    inner join numbers on failure_counts.stated_n >= numbers.n and failure_counts.yes_n_low < numbers.n
+    inner join numbers on failure_counts.cases_n >= numbers.n and failure_counts.yes_n_low < numbers.n
     where
         failure_counts.case_group_id = 'relevant'
         and failure_counts.against_pct is not null
@@ -150,18 +126,18 @@ final as (
     select
         with_relevant_cases.*,
         case
-            when denominator_n < stated_n and success_n between yes_n_low and yes_n_high
+            when denominator_n < cases_n and success_n between yes_n_low and yes_n_high
                 then concat(
                     'Both can be right: the text counts over ', {{ number_text('denominator_n') }},
                     ' cases, and the ', {{ number_text('yes_pct') }}, '% of the table is the same ',
-                    {{ number_text('success_n') }}, ' over all ', {{ number_text('stated_n') }}, '.'
+                    {{ number_text('success_n') }}, ' over all ', {{ number_text('cases_n') }}, '.'
                 )
             when {{ percentage('yes_n_low', 'group_n') }} between success_low_pct and success_high_pct
                 then concat(
                     'Both can be right: ', {{ number_text('yes_n_low') }}, ' cases are ',
                     {{ number_text(rounded_percentage('yes_n_low', 'group_n')) }}, '% of the ',
                     {{ number_text('group_n') }}, ' post-release cases the text speaks of, and ',
-                    {{ number_text('yes_pct') }}, '% of all ', {{ number_text('stated_n') }}, '.'
+                    {{ number_text('yes_pct') }}, '% of all ', {{ number_text('cases_n') }}, '.'
                 )
             when relevant_n is not null
                 then concat(
@@ -169,18 +145,18 @@ final as (
                     ' cases to which the question applied ', {{ number_text('relevant_n - yes_n_low') }},
                     ', ', {{ number_text('against_pct') }}, '%, did not meet it, and the other ',
                     {{ number_text('yes_n_low') }}, ' are ', {{ number_text('yes_pct') }}, '% of all ',
-                    {{ number_text('stated_n') }}, '.'
+                    {{ number_text('cases_n') }}, '.'
                 )
             when
                 may_not_apply and success_pct > yes_pct
                 and yes_n_low = yes_n_high and no_n_low = no_n_high
-                and 2 * (yes_n_low + no_n_low) > stated_n
+                and 2 * (yes_n_low + no_n_low) > cases_n
                 then concat(
                     'Both can be right',
                     case when case_group_id = 'relevant' then ' only if both are shares of all cases' else '' end,
-                    ': of all ', {{ number_text('stated_n') }}, ' cases ',
+                    ': of all ', {{ number_text('cases_n') }}, ' cases ',
                     {{ number_text('yes_n_low') }}, ' met the question and ', {{ number_text('no_n_low') }},
-                    ' did not, which leaves ', {{ number_text('stated_n - yes_n_low - no_n_low') }},
+                    ' did not, which leaves ', {{ number_text('cases_n - yes_n_low - no_n_low') }},
                     ' to which it did not apply.'
                 )
             when

@@ -4,24 +4,12 @@
    exact share by rounding, by the hedge before it, or by three points where it is a plain share in words;
    success_low_pct and success_high_pct say the same of the share that met what was wanted, success_n of its count.
    value_low and value_high bound a value that is no share; a hedge moves it by as many per cent as it moves a share by
-   points. is_exact is false for hedged figures and shares in words. as_stated is the figure with its hedge. #}
-with printed_figures as (
-
-    select * from {{ ref('stg_reports__reported_figures') }}
-
-),
-
-hedges as (
-
-    select * from {{ ref('stg_reference__hedges') }}
-
-),
-
-corrections as (
-
-    select * from {{ ref('int_corrections__applied') }}
-
-),
+   points. is_exact is false for hedged figures and shares in words. as_stated is the figure with its hedge, where that
+   does not stand in it. value_pct_low and value_pct_high are the bounds as a reader takes them: over 80 per cent begins
+   above 80, though the rules leave room for its rounding. #}
+with printed_figures as (select * from {{ ref('stg_reports__reported_figures') }}),
+hedges as (select * from {{ ref('stg_reference__hedges') }}),
+corrections as (select * from {{ ref('int_corrections__applied') }}),
 
 {# A correction is of the figure a citation begins with: the percentage where one is printed, else the count. #}
 figures as (
@@ -102,7 +90,8 @@ figures_with_bounds as (
     select
         figures_with_width.*,
         share_pct + low_offset - half_width as low_pct,
-        share_pct + high_offset + half_width as high_pct
+        share_pct + high_offset + half_width as high_pct,
+        low_offset + high_offset <> 0 as is_one_sided
     from figures_with_width
 
 ),
@@ -140,6 +129,14 @@ final as (
         decimals,
         low_pct,
         high_pct,
+        case
+            when value_pct is not null
+                then greatest(case when is_one_sided then share_pct + low_offset else low_pct end, 0)
+        end as value_pct_low,
+        case
+            when value_pct is not null
+                then least(case when is_one_sided then share_pct + high_offset else high_pct end, 100)
+        end as value_pct_high,
         case when polarity = 'failure' then 100 - share_pct else share_pct end as success_pct,
         case when polarity = 'failure' then 100 - high_pct else low_pct end as success_low_pct,
         case when polarity = 'failure' then 100 - low_pct else high_pct end as success_high_pct,
@@ -147,7 +144,10 @@ final as (
         value + {{ to_double('value') }} * low_offset / 100 as value_low,
         value + {{ to_double('value') }} * high_offset / 100 as value_high,
         case
-            when hedge_id is null then as_printed
+            when
+                hedge_id is null or hedge_id = 'only'
+                or lower(as_printed) like concat('%', replace(hedge_id, '_', ' '), '%')
+                then as_printed
             else concat(as_printed, ' (', replace(hedge_id, '_', ' '), ')')
         end as as_stated,
         as_printed,

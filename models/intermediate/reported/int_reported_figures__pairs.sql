@@ -9,17 +9,8 @@
    more than rounding to the coarser of the two, anything else by the shares it may stand for, turned to the share that
    met what was wanted. Success and failure of a question that does not apply to every case disagree only where they are
    more than the whole. #}
-with figures as (
-
-    select * from {{ ref('int_reported_figures__normalised') }}
-
-),
-
-restatements as (
-
-    select * from {{ ref('int_reported_figures__against_questions') }}
-
-),
+with figures as (select * from {{ ref('int_reported_figures__normalised') }}),
+restatements as (select * from {{ ref('int_reported_figures__against_questions') }}),
 
 statements as (
 
@@ -39,7 +30,7 @@ statements as (
 
 ),
 
-{# Which pairs: by the kind, a key the two share, and the citations. #}
+{# Each pair with its kind, the key that the two share, and the citations. #}
 pairs as (
 
     select 'same_fact' as pair_kind, one.citation_id as citation_id_a, other.citation_id as citation_id_b

@@ -1,28 +1,9 @@
 {# A base comes from the community or post-release cases where the figure, or the question it restates, is about them
    alone; else from the whole population. #}
-with figures as (
-
-    select * from {{ ref('int_reported_figures__normalised') }}
-
-),
-
-questions as (
-
-    select * from {{ ref('stg_reference__questions') }}
-
-),
-
-bases as (
-
-    select * from {{ ref('stg_reference__population_bases') }}
-
-),
-
-facts as (
-
-    select * from {{ ref('stg_reports__inspection_facts') }}
-
-),
+with figures as (select * from {{ ref('int_reported_figures__normalised') }}),
+questions as (select * from {{ ref('stg_reference__questions') }}),
+bases as (select * from {{ ref('stg_reference__population_bases') }}),
+facts as (select * from {{ ref('stg_reports__inspection_facts') }}),
 
 sized_figures as (
 

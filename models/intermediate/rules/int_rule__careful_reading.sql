@@ -1,15 +1,6 @@
 {# A finding is about the inspection of its first citation; a page's overall rating has one where its report is held. #}
-with findings as (
-
-    select * from {{ ref('stg_reference__curated_findings') }}
-
-),
-
-documents as (
-
-    select * from {{ ref('stg_reports__documents') }}
-
-),
+with findings as (select * from {{ ref('stg_reference__curated_findings') }}),
+documents as (select * from {{ ref('stg_reports__documents') }}),
 
 figures as (
 
@@ -21,17 +12,8 @@ figures as (
 
 ),
 
-page_prints as (
-
-    select * from {{ ref('int_landscape__page_prints') }}
-
-),
-
-published_inspections as (
-
-    select * from {{ ref('int_landscape__published_inspections') }}
-
-),
+page_prints as (select * from {{ ref('int_landscape__page_prints') }}),
+published_inspections as (select * from {{ ref('int_landscape__published_inspections') }}),
 
 cited_inspections as (
 

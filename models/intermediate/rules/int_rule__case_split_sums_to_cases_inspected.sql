@@ -1,8 +1,4 @@
-with facts as (
-
-    select * from {{ ref('stg_reports__inspection_facts') }}
-
-),
+with facts as (select * from {{ ref('stg_reports__inspection_facts') }}),
 
 final as (
 

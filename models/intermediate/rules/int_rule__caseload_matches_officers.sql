@@ -1,16 +1,7 @@
 {# The average caseloads of both grades of officers, times the officers, come to the total caseload within a quarter:
    the dates differ, and a few cases are held by others. #}
-with grades as (
-
-    select * from {{ ref('int_staffing__by_grade') }}
-
-),
-
-measures as (
-
-    select * from {{ ref('int_measures__values') }}
-
-),
+with grades as (select * from {{ ref('int_staffing__by_grade') }}),
+measures as (select * from {{ ref('int_measures__values') }}),
 
 estimates as (
 

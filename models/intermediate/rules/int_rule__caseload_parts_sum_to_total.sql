@@ -1,9 +1,5 @@
 {# Checked where a report prints all three parts of a caseload. #}
-with caseloads as (
-
-    select * from {{ ref('stg_reports__caseloads') }}
-
-),
+with caseloads as (select * from {{ ref('stg_reports__caseloads') }}),
 
 part_totals as (
 

@@ -1,20 +1,6 @@
-with values_of_measures as (
-
-    select * from {{ ref('int_measures__values') }}
-
-),
-
-measures as (
-
-    select * from {{ ref('stg_reference__measures') }}
-
-),
-
-facts as (
-
-    select * from {{ ref('stg_reports__inspection_facts') }}
-
-),
+with values_of_measures as (select * from {{ ref('int_measures__values') }}),
+measures as (select * from {{ ref('stg_reference__measures') }}),
+facts as (select * from {{ ref('stg_reports__inspection_facts') }}),
 
 shares as (
 

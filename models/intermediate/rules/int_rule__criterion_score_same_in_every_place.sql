@@ -1,8 +1,4 @@
-with scores as (
-
-    select * from {{ ref('stg_reports__criterion_scores') }}
-
-),
+with scores as (select * from {{ ref('stg_reports__criterion_scores') }}),
 
 final as (
 

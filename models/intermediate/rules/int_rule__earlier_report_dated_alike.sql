@@ -1,9 +1,5 @@
 {# Inspections of one year follow up the last report on a body: they must give it the same year. #}
-with sources as (
-
-    select * from {{ ref('int_progress__sources') }}
-
-),
+with sources as (select * from {{ ref('int_progress__sources') }}),
 
 final as (
 

@@ -1,9 +1,5 @@
 {# Inspections of one year that follow up a report of one year on a body mean the same report. #}
-with sources as (
-
-    select * from {{ ref('int_progress__sources') }}
-
-),
+with sources as (select * from {{ ref('int_progress__sources') }}),
 
 final as (
 

@@ -1,8 +1,4 @@
-with figures as (
-
-    select * from {{ ref('int_reported_figures__normalised') }}
-
-),
+with figures as (select * from {{ ref('int_reported_figures__normalised') }}),
 
 final as (
 

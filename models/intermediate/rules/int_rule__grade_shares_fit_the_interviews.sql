@@ -1,22 +1,8 @@
 {# Interviewed practitioners are probation officers and probation services officers: some split of the interviews
    between the two must make both of their percentages possible. #}
-with measures as (
-
-    select * from {{ ref('int_measures__values') }}
-
-),
-
-facts as (
-
-    select * from {{ ref('stg_reports__inspection_facts') }}
-
-),
-
-numbers as (
-
-    select * from {{ ref('int_numbers__spine') }}
-
-),
+with measures as (select * from {{ ref('int_measures__values') }}),
+facts as (select * from {{ ref('stg_reports__inspection_facts') }}),
+numbers as (select * from {{ ref('int_numbers__spine') }}),
 
 shares as (
 

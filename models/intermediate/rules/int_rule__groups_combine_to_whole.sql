@@ -1,22 +1,8 @@
 {# Community and post-release cases are all the inspected cases: the counts behind their two percentages must add up to
    a count behind the table's. #}
-with figures as (
-
-    select * from {{ ref('int_reported_figures__normalised') }}
-
-),
-
-counts as (
-
-    select * from {{ ref('int_percentages__possible_counts') }}
-
-),
-
-facts as (
-
-    select * from {{ ref('int_inspections__facts') }}
-
-),
+with figures as (select * from {{ ref('int_reported_figures__normalised') }}),
+counts as (select * from {{ ref('int_percentages__possible_counts') }}),
+facts as (select * from {{ ref('int_inspections__facts') }}),
 
 group_shares as (
 

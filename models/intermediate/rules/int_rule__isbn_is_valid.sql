@@ -1,8 +1,4 @@
-with documents as (
-
-    select * from {{ ref('stg_reports__documents') }}
-
-),
+with documents as (select * from {{ ref('stg_reports__documents') }}),
 
 isbns as (
 

@@ -1,14 +1,5 @@
-with counts as (
-
-    select * from {{ ref('int_percentages__possible_counts') }}
-
-),
-
-questions as (
-
-    select * from {{ ref('stg_reference__questions') }}
-
-),
+with counts as (select * from {{ ref('int_percentages__possible_counts') }}),
+questions as (select * from {{ ref('stg_reference__questions') }}),
 
 final as (
 
@@ -19,7 +10,7 @@ final as (
         counts.citation_id as citation_id_a,
         counts.base_citation_id as citation_id_b,
         concat({{ number_text('counts.yes_pct') }}, '%') as value_a,
-        concat({{ number_text('counts.stated_n') }}, ' cases') as value_b,
+        concat({{ number_text('counts.cases_n') }}, ' cases') as value_b,
         cast(null as {{ type_double() }}) as difference,
         cast(null as {{ dbt.type_string() }}) as computed_explanation
     from counts

@@ -1,8 +1,4 @@
-with key_questions as (
-
-    select * from {{ ref('stg_reports__key_questions') }}
-
-),
+with key_questions as (select * from {{ ref('stg_reports__key_questions') }}),
 
 final as (
 

@@ -1,16 +1,7 @@
 {# A key question is held against its prompts only where the report prints every prompt its framework has under it. #}
 {% set own_judgement = 'and a key question is a judgement of its own.' -%}
-with percentages as (
-
-    select * from {{ ref('int_questions__percentages') }}
-
-),
-
-questions as (
-
-    select * from {{ ref('stg_reference__questions') }}
-
-),
+with percentages as (select * from {{ ref('int_questions__percentages') }}),
+questions as (select * from {{ ref('stg_reference__questions') }}),
 
 prompts_of_framework as (
 

@@ -1,15 +1,6 @@
-{# A finding cites the best of the case supervision standards, the first of them in the text. #}
-with ratings as (
-
-    select * from {{ ref('int_ratings__derived') }}
-
-),
-
-standards as (
-
-    select * from {{ ref('stg_reference__standards') }}
-
-),
+{# A finding cites the best rated of the case supervision standards; of several, the first in the text. #}
+with ratings as (select * from {{ ref('int_ratings__derived') }}),
+standards as (select * from {{ ref('stg_reference__standards') }}),
 
 case_ratings as (
 

@@ -1,14 +1,5 @@
-with ratings as (
-
-    select * from {{ ref('int_ratings__derived') }}
-
-),
-
-facts as (
-
-    select * from {{ ref('int_inspections__facts') }}
-
-),
+with ratings as (select * from {{ ref('int_ratings__derived') }}),
+facts as (select * from {{ ref('int_inspections__facts') }}),
 
 final as (
 

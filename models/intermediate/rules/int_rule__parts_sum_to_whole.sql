@@ -1,9 +1,5 @@
 {# A whole and its parts as running text gives them: each fact once, in its first statement. #}
-with figures as (
-
-    select * from {{ ref('int_reported_figures__normalised') }}
-
-),
+with figures as (select * from {{ ref('int_reported_figures__normalised') }}),
 
 statements as (
 
@@ -14,7 +10,7 @@ statements as (
         description,
         as_printed,
         citation_id,
-        coalesce(value, numerator_n) as stated_n,
+        coalesce(value, numerator_n) as count_n,
         row_number() over (
             partition by inspection_id, coalesce(fact_key, citation_id)
             order by line_number, column_number
@@ -29,7 +25,7 @@ totals as (
     select
         inspection_id,
         part_of_fact_key,
-        sum(stated_n) as parts_n,
+        sum(count_n) as parts_n,
         count(*) as parts,
         min(citation_id) as citation_id
     from statements
@@ -49,12 +45,12 @@ final as (
         totals.citation_id as citation_id_b,
         whole.as_printed as value_a,
         concat({{ number_text('totals.parts') }}, ' parts sum to ', {{ number_text('totals.parts_n') }}) as value_b,
-        cast(whole.stated_n - totals.parts_n as {{ type_double() }}) as difference,
+        cast(whole.count_n - totals.parts_n as {{ type_double() }}) as difference,
         cast(null as {{ dbt.type_string() }}) as computed_explanation
     from statements as whole
     inner join totals on whole.inspection_id = totals.inspection_id and whole.fact_key = totals.part_of_fact_key
     where
-        whole.statement_order = 1 and whole.stated_n <> totals.parts_n
+        whole.statement_order = 1 and whole.count_n <> totals.parts_n
 
 )
 

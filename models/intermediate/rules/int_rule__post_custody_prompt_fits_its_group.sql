@@ -1,22 +1,8 @@
 {# The annexe heads some prompts as being about post-custody cases only: their percentages should be possible for the
    number of post-release cases. #}
-with counts as (
-
-    select * from {{ ref('int_percentages__possible_counts') }}
-
-),
-
-questions as (
-
-    select * from {{ ref('stg_reference__questions') }}
-
-),
-
-facts as (
-
-    select * from {{ ref('stg_reports__inspection_facts') }}
-
-),
+with counts as (select * from {{ ref('int_percentages__possible_counts') }}),
+questions as (select * from {{ ref('stg_reference__questions') }}),
+facts as (select * from {{ ref('stg_reports__inspection_facts') }}),
 
 post_custody_prompts as (
 
@@ -25,7 +11,7 @@ post_custody_prompts as (
         counts.question_id,
         counts.yes_pct,
         counts.decimals,
-        counts.stated_n,
+        counts.cases_n,
         counts.yes_n_low,
         counts.citation_id,
         facts.citation_id as group_citation_id,
@@ -56,7 +42,7 @@ final as (
                 then concat(
                     'Both can be right if the percentage is a share of all inspected cases, ',
                     'which the heading does not say: ',
-                    {{ number_text('yes_n_low') }}, ' of ', {{ number_text('stated_n') }}, '.'
+                    {{ number_text('yes_n_low') }}, ' of ', {{ number_text('cases_n') }}, '.'
                 )
         end as computed_explanation
     from post_custody_prompts

@@ -1,15 +1,6 @@
 {# The lowest band is printed as less than its upper bound, the highest as its lower bound and more. #}
-with bands as (
-
-    select * from {{ ref('stg_reports__rating_bands') }}
-
-),
-
-scale as (
-
-    select * from {{ ref('stg_reference__rating_scale') }}
-
-),
+with bands as (select * from {{ ref('stg_reports__rating_bands') }}),
+scale as (select * from {{ ref('stg_reference__rating_scale') }}),
 
 final as (
 

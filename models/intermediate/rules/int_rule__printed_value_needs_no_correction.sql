@@ -1,16 +1,7 @@
 {# Every correction in force is a finding: a corrected value no longer contradicts anything, so that no other rule keeps
    the misprint in sight. #}
-with corrections as (
-
-    select * from {{ ref('int_corrections__states') }}
-
-),
-
-documents as (
-
-    select * from {{ ref('stg_reports__documents') }}
-
-),
+with corrections as (select * from {{ ref('int_corrections__states') }}),
+documents as (select * from {{ ref('stg_reports__documents') }}),
 
 final as (
 

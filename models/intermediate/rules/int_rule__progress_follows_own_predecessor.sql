@@ -1,22 +1,8 @@
 {# Progress is judged on recommendations made to the CRC the inspected body came from. Divisions of the National
-   Probation Service are left out: reports name a division and its clusters by turns. #}
-with sources as (
-
-    select * from {{ ref('int_progress__sources') }}
-
-),
-
-organisations as (
-
-    select * from {{ ref('stg_reference__organisations') }}
-
-),
-
-lineage as (
-
-    select * from {{ ref('stg_reference__organisation_lineage') }}
-
-),
+   Probation Service are left out: reports name sometimes a division, sometimes its clusters. #}
+with sources as (select * from {{ ref('int_progress__sources') }}),
+organisations as (select * from {{ ref('stg_reference__organisations') }}),
+lineage as (select * from {{ ref('stg_reference__organisation_lineage') }}),
 
 predecessors as (
 

@@ -1,16 +1,7 @@
 {# Prompts that are marked as not applying in every case may leave cases out, as the annexe says they do; those about
    post-custody cases only have a rule of their own. #}
-with counts as (
-
-    select * from {{ ref('int_percentages__possible_counts') }}
-
-),
-
-questions as (
-
-    select * from {{ ref('stg_reference__questions') }}
-
-),
+with counts as (select * from {{ ref('int_percentages__possible_counts') }}),
+questions as (select * from {{ ref('stg_reference__questions') }}),
 
 final as (
 
@@ -21,13 +12,13 @@ final as (
         counts.citation_id as citation_id_a,
         counts.base_citation_id as citation_id_b,
         concat({{ number_text('counts.yes_pct') }}, '%') as value_a,
-        concat({{ number_text('counts.stated_n') }}, ' cases') as value_b,
+        concat({{ number_text('counts.cases_n') }}, ' cases') as value_b,
         cast(null as {{ type_double() }}) as difference,
         case
-            when counts.largest_possible_n is not null
+            when counts.largest_possible_cases_n is not null
                 then concat(
                     'Both can be right if it was not judged in every case: ',
-                    {{ number_text('counts.largest_possible_n') }}, ' is the largest base that gives ',
+                    {{ number_text('counts.largest_possible_cases_n') }}, ' is the largest base that gives ',
                     {{ number_text('counts.yes_pct') }},
                     '%. The prompt is not marked as one that does not apply in every case.'
                 )

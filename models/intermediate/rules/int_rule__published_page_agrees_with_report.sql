@@ -1,34 +1,10 @@
 {# Rating, score and month of publication of a report against the page about it, and the year that a report gives for an
    earlier report against the nearest page about that body. Pages of day and month precision speak of a month. #}
-with pages as (
-
-    select * from {{ ref('int_landscape__published_inspections') }}
-
-),
-
-ratings as (
-
-    select * from {{ ref('int_ratings__derived') }}
-
-),
-
-facts as (
-
-    select * from {{ ref('int_inspections__facts') }}
-
-),
-
-fact_rows as (
-
-    select * from {{ ref('stg_reports__inspection_facts') }}
-
-),
-
-sources as (
-
-    select * from {{ ref('int_progress__sources') }}
-
-),
+with pages as (select * from {{ ref('int_landscape__published_inspections') }}),
+ratings as (select * from {{ ref('int_ratings__derived') }}),
+facts as (select * from {{ ref('int_inspections__facts') }}),
+fact_rows as (select * from {{ ref('stg_reports__inspection_facts') }}),
+sources as (select * from {{ ref('int_progress__sources') }}),
 
 rating_breaches as (
 

@@ -1,28 +1,9 @@
 {# A page against the page before about the same body, against the bands of scores, and against the register. A page
    that gives two years for the earlier rating is taken to mean either. #}
-with pages as (
-
-    select * from {{ ref('int_landscape__published_inspections') }}
-
-),
-
-bands as (
-
-    select * from {{ ref('stg_reference__score_bands') }}
-
-),
-
-units as (
-
-    select * from {{ ref('stg_landscape__pdu_register') }}
-
-),
-
-spellings as (
-
-    select * from {{ ref('stg_landscape__region_spellings') }}
-
-),
+with pages as (select * from {{ ref('int_landscape__published_inspections') }}),
+bands as (select * from {{ ref('stg_reference__score_bands') }}),
+units as (select * from {{ ref('stg_landscape__pdu_register') }}),
+spellings as (select * from {{ ref('stg_landscape__region_spellings') }}),
 
 registered_pdus as (
 
@@ -43,15 +24,15 @@ earlier_rating_breaches as (
         concat(pages.body_name, ', rating before ', {{ number_text('pages.published_year') }}) as subject,
         pages.citation_id as citation_id_a,
         earlier.citation_id as citation_id_b,
-        concat(pages.previous_rating_id, ' (', coalesce(pages.previous_rating_date, 'no year given'), ')') as value_a,
+        concat(pages.stated_previous_rating_id, ' (', coalesce(pages.stated_previous_date, 'no year given'), ')') as value_a,
         concat(earlier.rating_id, ' (', {{ number_text('earlier.published_year') }}, ')') as value_b,
         cast(null as {{ type_double() }}) as difference
     from pages
     inner join pages as earlier on pages.earlier_published_rating_id = earlier.published_rating_id
     where
-        pages.previous_rating_id <> earlier.rating_id
-        or earlier.published_year - {{ to_integer('substring(pages.previous_rating_date, 1, 4)') }}
-        not between 0 and case when pages.previous_rating_date like '%/%' then 1 else 0 end
+        pages.stated_previous_rating_id <> earlier.rating_id
+        or earlier.published_year - {{ to_integer('substring(pages.stated_previous_date, 1, 4)') }}
+        not between 0 and case when pages.stated_previous_date like '%/%' then 1 else 0 end
 
 ),
 

@@ -1,28 +1,9 @@
 {# A question is judged in every inspected case unless the framework marks it as not applying in some, or its whole
    standard has a base of its own. #}
-with figures as (
-
-    select * from {{ ref('int_reported_figures__normalised') }}
-
-),
-
-questions as (
-
-    select * from {{ ref('stg_reference__questions') }}
-
-),
-
-question_bases as (
-
-    select * from {{ ref('stg_reference__question_bases') }}
-
-),
-
-facts as (
-
-    select * from {{ ref('stg_reports__inspection_facts') }}
-
-),
+with figures as (select * from {{ ref('int_reported_figures__normalised') }}),
+questions as (select * from {{ ref('stg_reference__questions') }}),
+question_bases as (select * from {{ ref('stg_reference__question_bases') }}),
+facts as (select * from {{ ref('stg_reports__inspection_facts') }}),
 
 final as (
 

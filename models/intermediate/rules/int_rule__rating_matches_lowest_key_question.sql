@@ -1,21 +1,7 @@
 {# Where several key questions share the lowest percentage, the finding cites the first of them. #}
-with ratings as (
-
-    select * from {{ ref('int_ratings__derived') }}
-
-),
-
-percentages as (
-
-    select * from {{ ref('int_percentages__possible_counts') }}
-
-),
-
-questions as (
-
-    select * from {{ ref('stg_reference__questions') }}
-
-),
+with ratings as (select * from {{ ref('int_ratings__derived') }}),
+percentages as (select * from {{ ref('int_percentages__possible_counts') }}),
+questions as (select * from {{ ref('stg_reference__questions') }}),
 
 lowest_questions as (
 

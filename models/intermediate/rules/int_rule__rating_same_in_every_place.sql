@@ -1,8 +1,4 @@
-with ratings as (
-
-    select * from {{ ref('stg_reports__ratings') }}
-
-),
+with ratings as (select * from {{ ref('stg_reports__ratings') }}),
 
 final as (
 

@@ -1,9 +1,5 @@
-{# Each report speaks through its first exact statement of a fact. #}
-with pairs as (
-
-    select * from {{ ref('int_reported_figures__pairs') }}
-
-),
+{# Each report is represented by its first exact statement of a fact. #}
+with pairs as (select * from {{ ref('int_reported_figures__pairs') }}),
 
 final as (
 

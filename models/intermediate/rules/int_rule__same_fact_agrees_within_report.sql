@@ -1,9 +1,5 @@
 {# Of several statements of a fact, the first exact one is held against every other. #}
-with pairs as (
-
-    select * from {{ ref('int_reported_figures__pairs') }}
-
-),
+with pairs as (select * from {{ ref('int_reported_figures__pairs') }}),
 
 final as (
 

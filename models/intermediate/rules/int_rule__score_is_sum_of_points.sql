@@ -1,14 +1,5 @@
-with facts as (
-
-    select * from {{ ref('int_inspections__facts') }}
-
-),
-
-ratings as (
-
-    select * from {{ ref('int_ratings__derived') }}
-
-),
+with facts as (select * from {{ ref('int_inspections__facts') }}),
+ratings as (select * from {{ ref('int_ratings__derived') }}),
 
 final as (
 

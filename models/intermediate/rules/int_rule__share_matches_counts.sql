@@ -1,9 +1,4 @@
-{# A share of the caseload printed beside the count it is a share of and the caseload itself. #}
-with measures as (
-
-    select * from {{ ref('int_measures__values') }}
-
-),
+with measures as (select * from {{ ref('int_measures__values') }}),
 
 {# Which share is which count over which caseload, the body's own or the wider one it is part of. #}
 shares as (

@@ -6,11 +6,7 @@
     'text_count_agrees_with_question_table',
     'hedge_agrees_with_figure',
 ] -%}
-with pairs as (
-
-    select * from {{ ref('int_reported_figures__pairs') }}
-
-),
+with pairs as (select * from {{ ref('int_reported_figures__pairs') }}),
 
 against_the_table as (
 

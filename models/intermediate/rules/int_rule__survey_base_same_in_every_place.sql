@@ -1,9 +1,5 @@
 {# Every size a report gives a survey, in the order of the text: each new one against the one before it. #}
-with figures as (
-
-    select * from {{ ref('int_reported_figures__normalised') }}
-
-),
+with figures as (select * from {{ ref('int_reported_figures__normalised') }}),
 
 survey_bases as (
 

@@ -1,14 +1,5 @@
-with figures as (
-
-    select * from {{ ref('int_reported_figures__normalised') }}
-
-),
-
-measures as (
-
-    select * from {{ ref('int_measures__values') }}
-
-),
+with figures as (select * from {{ ref('int_reported_figures__normalised') }}),
+measures as (select * from {{ ref('int_measures__values') }}),
 
 text_and_table as (
 

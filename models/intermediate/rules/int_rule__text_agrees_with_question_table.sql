@@ -1,8 +1,4 @@
-with restatements as (
-
-    select * from {{ ref('int_reported_figures__against_questions') }}
-
-),
+with restatements as (select * from {{ ref('int_reported_figures__against_questions') }}),
 
 final as (
 

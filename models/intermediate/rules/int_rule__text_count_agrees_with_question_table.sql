@@ -1,10 +1,6 @@
 {# A count of fewer cases that the table divides by all of them is left to question_base_covers_every_case where that
    rule has the same print: it is one contradiction. #}
-with statements as (
-
-    select * from {{ ref('int_reported_figures__against_questions') }}
-
-),
+with statements as (select * from {{ ref('int_reported_figures__against_questions') }}),
 
 {# The counts of the base in the text that round to the table's percentage. #}
 restatements as (
@@ -17,11 +13,7 @@ restatements as (
 
 ),
 
-smaller_bases as (
-
-    select * from {{ ref('int_rule__question_base_covers_every_case') }}
-
-),
+smaller_bases as (select * from {{ ref('int_rule__question_base_covers_every_case') }}),
 
 final as (
 

@@ -1,21 +1,7 @@
 {# The sample is the inspection fact that holds the size of the population, or of the part of it, a figure is about. #}
-with figures as (
-
-    select * from {{ ref('int_reported_figures__normalised') }}
-
-),
-
-bases as (
-
-    select * from {{ ref('stg_reference__population_bases') }}
-
-),
-
-facts as (
-
-    select * from {{ ref('stg_reports__inspection_facts') }}
-
-),
+with figures as (select * from {{ ref('int_reported_figures__normalised') }}),
+bases as (select * from {{ ref('stg_reference__population_bases') }}),
+facts as (select * from {{ ref('stg_reports__inspection_facts') }}),
 
 sample_shares as (
 

@@ -1,11 +1,7 @@
 {# Vacant posts of a grade follow from its staff and its vacancy rate: with 36 in post and 26% vacant, 36 * 26 / 74.
    The overall rate divides by the headcount; it must cover at least the vacancies of the grades, but for the rounding
    of staff and rates. #}
-with grades as (
-
-    select * from {{ ref('int_staffing__by_grade') }}
-
-),
+with grades as (select * from {{ ref('int_staffing__by_grade') }}),
 
 vacancies as (
 

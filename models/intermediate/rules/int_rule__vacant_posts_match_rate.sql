@@ -1,17 +1,8 @@
 {# Vacant posts over all posts, filled and vacant, must come to the vacancy rate within a point, which covers the
    rounding of the staff in post. #}
 {%- set vacant_pct = percentage('posts.posts_n', '(grades.staff_n + posts.posts_n)') -%}
-with grades as (
-
-    select * from {{ ref('int_staffing__by_grade') }}
-
-),
-
-figures as (
-
-    select * from {{ ref('int_reported_figures__normalised') }}
-
-),
+with grades as (select * from {{ ref('int_staffing__by_grade') }}),
+figures as (select * from {{ ref('int_reported_figures__normalised') }}),
 
 posts as (
 

@@ -1,15 +1,5 @@
-{# A share or average of all practitioners lies between those of probation officers and probation services officers. #}
-with figures as (
-
-    select * from {{ ref('int_reported_figures__normalised') }}
-
-),
-
-measures as (
-
-    select * from {{ ref('int_measures__values') }}
-
-),
+with figures as (select * from {{ ref('int_reported_figures__normalised') }}),
+measures as (select * from {{ ref('int_measures__values') }}),
 
 grades as (
 

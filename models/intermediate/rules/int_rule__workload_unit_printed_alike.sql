@@ -1,16 +1,7 @@
 {# Reports of one framework print a measure with the per cent sign or without it; the plain number is held against the
    first report that prints the sign. #}
-with measures as (
-
-    select * from {{ ref('int_measures__values') }}
-
-),
-
-inspections as (
-
-    select * from {{ ref('stg_reports__inspections') }}
-
-),
+with measures as (select * from {{ ref('int_measures__values') }}),
+inspections as (select * from {{ ref('stg_reports__inspections') }}),
 
 workload_prints as (
 

@@ -1,8 +1,4 @@
-with lineage as (
-
-    select * from {{ ref('stg_reference__organisation_lineage') }}
-
-),
+with lineage as (select * from {{ ref('stg_reference__organisation_lineage') }}),
 
 final as (
 

@@ -1,29 +1,16 @@
-with prints as (
+with prints as (select * from {{ ref('int_citations__prints') }}),
 
-    select * from {{ ref('int_citations__prints') }}
-
-),
-
-{# Apart from prints, which DuckDB keeps with all its columns until the last who reads it has begun. #}
+{# A CTE of its own: DuckDB keeps all columns of prints until its last reader has started. #}
 printed_citations as (
 
     select citation_id from {{ ref('int_citations__prints') }}
 
 ),
 
-documents as (
+documents as (select * from {{ ref('stg_reports__documents') }}),
+page_prints as (select * from {{ ref('int_landscape__page_prints') }}),
 
-    select * from {{ ref('stg_reports__documents') }}
-
-),
-
-page_prints as (
-
-    select * from {{ ref('int_landscape__page_prints') }}
-
-),
-
-{# Few figures are taken by two tables: they are found first, so that not all of them are sorted. #}
+{# Few figures are in two tables. They are found first, so that only these are sorted. #}
 repeated_citations as (
 
     select citation_id

@@ -1,14 +1,5 @@
-with criteria as (
-
-    select * from {{ ref('stg_reference__criteria') }}
-
-),
-
-topics as (
-
-    select * from {{ ref('stg_reference__topics') }}
-
-),
+with criteria as (select * from {{ ref('stg_reference__criteria') }}),
+topics as (select * from {{ ref('stg_reference__topics') }}),
 
 final as (
 

@@ -1,20 +1,6 @@
-with documents as (
-
-    select * from {{ ref('stg_reports__documents') }}
-
-),
-
-report_pages as (
-
-    select * from {{ ref('stg_landscape__report_pages') }}
-
-),
-
-collections as (
-
-    select * from {{ ref('stg_landscape__collected_sources') }}
-
-),
+with documents as (select * from {{ ref('stg_reports__documents') }}),
+report_pages as (select * from {{ ref('stg_landscape__report_pages') }}),
+collections as (select * from {{ ref('stg_landscape__collected_sources') }}),
 
 final as (
 

@@ -1,8 +1,4 @@
-with frameworks as (
-
-    select * from {{ ref('stg_reference__frameworks') }}
-
-),
+with frameworks as (select * from {{ ref('stg_reference__frameworks') }}),
 
 final as (
 

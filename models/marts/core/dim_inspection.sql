@@ -1,50 +1,11 @@
-with inspections as (
-
-    select * from {{ ref('stg_reports__inspections') }}
-
-),
-
-facts as (
-
-    select * from {{ ref('int_inspections__facts') }}
-
-),
-
-ratings as (
-
-    select * from {{ ref('int_ratings__derived') }}
-
-),
-
-scale as (
-
-    select * from {{ ref('stg_reference__rating_scale') }}
-
-),
-
-organisations as (
-
-    select * from {{ ref('stg_reference__organisations') }}
-
-),
-
-frameworks as (
-
-    select * from {{ ref('stg_reference__frameworks') }}
-
-),
-
-documents as (
-
-    select * from {{ ref('stg_reports__documents') }}
-
-),
-
-coverage as (
-
-    select * from {{ ref('int_coverage__inspections') }}
-
-),
+with inspections as (select * from {{ ref('stg_reports__inspections') }}),
+facts as (select * from {{ ref('int_inspections__facts') }}),
+ratings as (select * from {{ ref('int_ratings__derived') }}),
+scale as (select * from {{ ref('stg_reference__rating_scale') }}),
+organisations as (select * from {{ ref('stg_reference__organisations') }}),
+frameworks as (select * from {{ ref('stg_reference__frameworks') }}),
+documents as (select * from {{ ref('stg_reports__documents') }}),
+coverage as (select * from {{ ref('int_coverage__inspections') }}),
 
 overall_ratings as (
 

@@ -1,14 +1,5 @@
-with measures as (
-
-    select * from {{ ref('stg_reference__measures') }}
-
-),
-
-units as (
-
-    select * from {{ ref('stg_reference__units') }}
-
-),
+with measures as (select * from {{ ref('stg_reference__measures') }}),
+units as (select * from {{ ref('stg_reference__units') }}),
 
 final as (
 

@@ -1,20 +1,6 @@
-with organisations as (
-
-    select * from {{ ref('stg_reference__organisations') }}
-
-),
-
-areas as (
-
-    select * from {{ ref('stg_reference__areas') }}
-
-),
-
-inspections as (
-
-    select * from {{ ref('stg_reports__inspections') }}
-
-),
+with organisations as (select * from {{ ref('stg_reference__organisations') }}),
+areas as (select * from {{ ref('stg_reference__areas') }}),
+inspections as (select * from {{ ref('stg_reports__inspections') }}),
 
 inspection_counts as (
 

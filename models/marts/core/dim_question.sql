@@ -1,20 +1,6 @@
-with questions as (
-
-    select * from {{ ref('stg_reference__questions') }}
-
-),
-
-standards as (
-
-    select * from {{ ref('stg_reference__standards') }}
-
-),
-
-topics as (
-
-    select * from {{ ref('stg_reference__topics') }}
-
-),
+with questions as (select * from {{ ref('stg_reference__questions') }}),
+standards as (select * from {{ ref('stg_reference__standards') }}),
+topics as (select * from {{ ref('stg_reference__topics') }}),
 
 final as (
 

@@ -1,8 +1,4 @@
-with scale as (
-
-    select * from {{ ref('stg_reference__rating_scale') }}
-
-),
+with scale as (select * from {{ ref('stg_reference__rating_scale') }}),
 
 final as (
 

@@ -1,14 +1,5 @@
-with standards as (
-
-    select * from {{ ref('stg_reference__standards') }}
-
-),
-
-topics as (
-
-    select * from {{ ref('stg_reference__topics') }}
-
-),
+with standards as (select * from {{ ref('stg_reference__standards') }}),
+topics as (select * from {{ ref('stg_reference__topics') }}),
 
 final as (
 

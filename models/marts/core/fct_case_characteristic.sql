@@ -1,14 +1,5 @@
-with measures as (
-
-    select * from {{ ref('int_measures__values') }}
-
-),
-
-shares as (
-
-    select * from {{ ref('int_shares__bases_and_counts') }}
-
-),
+with measures as (select * from {{ ref('int_measures__values') }}),
+shares as (select * from {{ ref('int_shares__bases_and_counts') }}),
 
 final as (
 
@@ -19,9 +10,10 @@ final as (
         measures.unit,
         measures.value_status,
         measures.as_printed,
-        measures.label as printed_label,
+        measures.printed_label,
         measures.supplied_by,
         shares.base_n,
+        coalesce(shares.base_basis, 'not_printed') as base_basis,
         shares.largest_possible_base_n,
         shares.count_n_low,
         shares.count_n_high,

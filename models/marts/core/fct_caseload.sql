@@ -1,14 +1,5 @@
-with figures as (
-
-    select * from {{ ref('int_measures__values') }}
-
-),
-
-measures as (
-
-    select * from {{ ref('stg_reference__measures') }}
-
-),
+with figures as (select * from {{ ref('int_measures__values') }}),
+measures as (select * from {{ ref('stg_reference__measures') }}),
 
 final as (
 

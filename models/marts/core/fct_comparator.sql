@@ -1,20 +1,6 @@
-with comparators as (
-
-    select * from {{ ref('stg_reports__comparators') }}
-
-),
-
-comparator_kinds as (
-
-    select * from {{ ref('stg_reference__comparator_kinds') }}
-
-),
-
-corrections as (
-
-    select * from {{ ref('int_corrections__applied') }}
-
-),
+with comparators as (select * from {{ ref('stg_reports__comparators') }}),
+comparator_kinds as (select * from {{ ref('stg_reference__comparator_kinds') }}),
+corrections as (select * from {{ ref('int_corrections__applied') }}),
 
 final as (
 

@@ -1,14 +1,5 @@
-with scores as (
-
-    select * from {{ ref('stg_reports__criterion_scores') }}
-
-),
-
-inspections as (
-
-    select * from {{ ref('stg_reports__inspections') }}
-
-),
+with scores as (select * from {{ ref('stg_reports__criterion_scores') }}),
+inspections as (select * from {{ ref('stg_reports__inspections') }}),
 
 scores_by_place as (
 

@@ -1,20 +1,6 @@
-with inspections as (
-
-    select * from {{ ref('stg_reports__inspections') }}
-
-),
-
-fact_types as (
-
-    select * from {{ ref('stg_reference__inspection_fact_types') }}
-
-),
-
-facts as (
-
-    select * from {{ ref('stg_reports__inspection_facts') }}
-
-),
+with inspections as (select * from {{ ref('stg_reports__inspections') }}),
+fact_types as (select * from {{ ref('stg_reference__inspection_fact_types') }}),
+facts as (select * from {{ ref('stg_reports__inspection_facts') }}),
 
 final as (
 
@@ -24,7 +10,7 @@ final as (
         fact_types.value_type,
         facts.value_n,
         facts.value_date,
-        facts.value_precision as date_precision,
+        facts.date_precision,
         facts.printed_score as score,
         case
             when facts.citation_id is not null then 'reported'

@@ -1,38 +1,9 @@
-with counts as (
-
-    select * from {{ ref('int_percentages__possible_counts') }}
-
-),
-
-questions as (
-
-    select * from {{ ref('stg_reference__questions') }}
-
-),
-
-standards as (
-
-    select * from {{ ref('stg_reference__standards') }}
-
-),
-
-scale as (
-
-    select * from {{ ref('stg_reference__rating_scale') }}
-
-),
-
-ratings as (
-
-    select * from {{ ref('int_ratings__derived') }}
-
-),
-
-change_probabilities as (
-
-    select * from {{ ref('int_counts__band_change_probability') }}
-
-),
+with counts as (select * from {{ ref('int_percentages__possible_counts') }}),
+questions as (select * from {{ ref('stg_reference__questions') }}),
+standards as (select * from {{ ref('stg_reference__standards') }}),
+scale as (select * from {{ ref('stg_reference__rating_scale') }}),
+ratings as (select * from {{ ref('int_ratings__derived') }}),
+change_probabilities as (select * from {{ ref('int_counts__band_change_probability') }}),
 
 key_questions as (
 
@@ -64,29 +35,38 @@ final as (
         key_questions.framework_id,
         key_questions.yes_pct,
         key_questions.value_status,
-        cast(case when key_questions.yes_n_status <> 'impossible' then key_questions.stated_n end as integer)
+        cast(case when key_questions.yes_n_status <> 'impossible' then key_questions.cases_n end as integer)
             as cases_n,
         cast(key_questions.yes_n as integer) as yes_n,
         cast(key_questions.yes_n_low as integer) as yes_n_low,
         cast(key_questions.yes_n_high as integer) as yes_n_high,
         key_questions.yes_n_status,
         key_questions.denominator_basis,
+        key_questions.base_basis,
         key_questions.possible_bases,
-        {{ wilson_low_pct('key_questions.lower_k', 'key_questions.stated_n', 80) }} as yes_pct_low_80,
-        {{ wilson_high_pct('key_questions.upper_k', 'key_questions.stated_n', 80) }} as yes_pct_high_80,
-        {{ wilson_low_pct('key_questions.lower_k', 'key_questions.stated_n', 95) }} as yes_pct_low_95,
-        {{ wilson_high_pct('key_questions.upper_k', 'key_questions.stated_n', 95) }} as yes_pct_high_95,
+        {{ wilson_low_pct('key_questions.lower_k', 'key_questions.cases_n', 80) }} as yes_pct_low_80,
+        {{ wilson_high_pct('key_questions.upper_k', 'key_questions.cases_n', 80) }} as yes_pct_high_80,
+        {{ wilson_low_pct('key_questions.lower_k', 'key_questions.cases_n', 95) }} as yes_pct_low_95,
+        {{ wilson_high_pct('key_questions.upper_k', 'key_questions.cases_n', 95) }} as yes_pct_high_95,
+        key_questions.eligible_n as eligible_cases_n,
+        key_questions.eligible_basis,
+        {{ wilson_low_of_eligible_pct(
+            'key_questions.lower_k', 'key_questions.cases_n', 95, 'key_questions.eligible_n'
+        ) }} as yes_pct_low_95_finite,
+        {{ wilson_high_of_eligible_pct(
+            'key_questions.upper_k', 'key_questions.cases_n', 95, 'key_questions.eligible_n'
+        ) }} as yes_pct_high_95_finite,
         case when key_questions.is_rated then key_questions.rating_name end as band,
         coalesce(key_questions.is_rated and key_questions.yes_pct = ratings.lowest_yes_pct, false) as is_driver,
         case
             when key_questions.is_rated and next_band.low_pct is not null
-                then {{ lowest_possible_count('next_band.low_pct', 'key_questions.stated_n') }} - key_questions.upper_k
+                then {{ lowest_possible_count('next_band.low_pct', 'key_questions.cases_n') }} - key_questions.upper_k
         end as cases_to_next_band,
         case
             when key_questions.is_rated and key_questions.low_pct > 0
                 then
                     key_questions.lower_k + 1
-                    - {{ lowest_possible_count('key_questions.low_pct', 'key_questions.stated_n') }}
+                    - {{ lowest_possible_count('key_questions.low_pct', 'key_questions.cases_n') }}
         end as cases_to_band_below,
         case
             when key_questions.is_rated
@@ -100,7 +80,7 @@ final as (
         on key_questions.inspection_id = ratings.inspection_id and key_questions.standard_id = ratings.standard_id
     left join scale as next_band on key_questions.points + 1 = next_band.points
     left join change_probabilities
-        on key_questions.lower_k = change_probabilities.k and key_questions.stated_n = change_probabilities.n
+        on key_questions.lower_k = change_probabilities.k and key_questions.cases_n = change_probabilities.n
 
 )
 

@@ -1,26 +1,8 @@
-with counts as (
-
-    select * from {{ ref('int_percentages__possible_counts') }}
-
-),
-
-question_measures as (
-
-    select * from {{ ref('stg_reference__question_measures') }}
-
-),
-
-facts as (
-
-    select * from {{ ref('int_measures__values') }}
-
-),
-
-measures as (
-
-    select * from {{ ref('stg_reference__measures') }}
-
-),
+with counts as (select * from {{ ref('int_percentages__possible_counts') }}),
+question_measures as (select * from {{ ref('stg_reference__question_measures') }}),
+facts as (select * from {{ ref('int_measures__values') }}),
+measures as (select * from {{ ref('stg_reference__measures') }}),
+populations as (select * from {{ ref('stg_reference__populations') }}),
 
 judged_cases as (
 
@@ -30,14 +12,16 @@ judged_cases as (
         counts.question_id,
         counts.yes_pct as value_pct,
         counts.yes_n as numerator_n,
-        case when counts.yes_n_status <> 'impossible' then counts.stated_n end as denominator_n,
+        case when counts.yes_n_status <> 'impossible' then counts.cases_n end as denominator_n,
+        counts.base_basis,
         counts.yes_n_status as numerator_status,
-        {{ wilson_low_pct('coalesce(counts.yes_n, counts.yes_n_low)', 'counts.stated_n', 80) }} as value_pct_low_80,
-        {{ wilson_high_pct('coalesce(counts.yes_n, counts.yes_n_high)', 'counts.stated_n', 80) }} as value_pct_high_80,
-        {{ wilson_low_pct('coalesce(counts.yes_n, counts.yes_n_low)', 'counts.stated_n', 95) }} as value_pct_low_95,
-        {{ wilson_high_pct('coalesce(counts.yes_n, counts.yes_n_high)', 'counts.stated_n', 95) }} as value_pct_high_95,
+        {{ wilson_low_pct('coalesce(counts.yes_n, counts.yes_n_low)', 'counts.cases_n', 80) }} as value_pct_low_80,
+        {{ wilson_high_pct('coalesce(counts.yes_n, counts.yes_n_high)', 'counts.cases_n', 80) }} as value_pct_high_80,
+        {{ wilson_low_pct('coalesce(counts.yes_n, counts.yes_n_low)', 'counts.cases_n', 95) }} as value_pct_low_95,
+        {{ wilson_high_pct('coalesce(counts.yes_n, counts.yes_n_high)', 'counts.cases_n', 95) }} as value_pct_high_95,
         cast(null as decimal(7, 2)) as comparator_pct,
         cast(null as decimal(7, 2)) as target_pct,
+        cast(null as {{ dbt.type_string() }}) as comparator_population_id,
         'inspected_cases' as population_id,
         'hmip_inspection' as supplied_by,
         counts.is_corrected,
@@ -70,6 +54,7 @@ context_outcomes as (
         own.value as value_pct,
         cast(null as integer) as numerator_n,
         cast(null as integer) as denominator_n,
+        'not_printed' as base_basis,
         'not_printed' as numerator_status,
         cast(null as decimal(5, 2)) as value_pct_low_80,
         cast(null as decimal(5, 2)) as value_pct_high_80,
@@ -77,6 +62,7 @@ context_outcomes as (
         cast(null as decimal(5, 2)) as value_pct_high_95,
         comparator.value as comparator_pct,
         target.value as target_pct,
+        comparator.population_id as comparator_population_id,
         own.population_id,
         own.supplied_by,
         own.is_corrected,
@@ -116,6 +102,7 @@ final as (
         cast(value_pct as decimal(7, 2)) as value_pct,
         cast(numerator_n as integer) as numerator_n,
         cast(denominator_n as integer) as denominator_n,
+        base_basis,
         numerator_status,
         value_pct_low_80,
         value_pct_high_80,
@@ -125,13 +112,15 @@ final as (
         cast(target_pct as decimal(7, 2)) as target_pct,
         case when comparator_pct is null then 'not_printed' else 'reported' end as comparator_status,
         case when target_pct is null then 'not_printed' else 'reported' end as target_status,
-        population_id,
+        populations.population_name as comparator_population_name,
+        all_outcomes.population_id,
         supplied_by,
         is_corrected,
         citation_id,
         comparator_citation_id,
         target_citation_id
     from all_outcomes
+    left join populations on all_outcomes.comparator_population_id = populations.population_id
 
 )
 

@@ -1,20 +1,6 @@
-with ratings as (
-
-    select * from {{ ref('int_ratings__derived') }}
-
-),
-
-scale as (
-
-    select * from {{ ref('stg_reference__rating_scale') }}
-
-),
-
-inspections as (
-
-    select * from {{ ref('stg_reports__inspections') }}
-
-),
+with ratings as (select * from {{ ref('int_ratings__derived') }}),
+scale as (select * from {{ ref('stg_reference__rating_scale') }}),
+inspections as (select * from {{ ref('stg_reports__inspections') }}),
 
 final as (
 

@@ -1,26 +1,7 @@
-with recommendations as (
-
-    select * from {{ ref('stg_reports__recommendations') }}
-
-),
-
-titles as (
-
-    select * from {{ ref('stg_reference__recommendation_titles') }}
-
-),
-
-addressees as (
-
-    select * from {{ ref('stg_reference__addressees') }}
-
-),
-
-themes as (
-
-    select * from {{ ref('stg_reference__themes') }}
-
-),
+with recommendations as (select * from {{ ref('stg_reports__recommendations') }}),
+titles as (select * from {{ ref('stg_reference__recommendation_titles') }}),
+addressees as (select * from {{ ref('stg_reference__addressees') }}),
+themes as (select * from {{ ref('stg_reference__themes') }}),
 
 final as (
 

@@ -1,26 +1,7 @@
-with progress as (
-
-    select * from {{ ref('stg_reports__recommendation_progress') }}
-
-),
-
-titles as (
-
-    select * from {{ ref('stg_reference__progress_titles') }}
-
-),
-
-scale as (
-
-    select * from {{ ref('stg_reference__progress_scale') }}
-
-),
-
-themes as (
-
-    select * from {{ ref('stg_reference__themes') }}
-
-),
+with progress as (select * from {{ ref('stg_reports__recommendation_progress') }}),
+titles as (select * from {{ ref('stg_reference__progress_titles') }}),
+scale as (select * from {{ ref('stg_reference__progress_scale') }}),
+themes as (select * from {{ ref('stg_reference__themes') }}),
 
 final as (
 

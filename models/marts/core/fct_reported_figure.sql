@@ -1,14 +1,5 @@
-with figures as (
-
-    select * from {{ ref('int_reported_figures__normalised') }}
-
-),
-
-shares as (
-
-    select * from {{ ref('int_shares__bases_and_counts') }}
-
-),
+with figures as (select * from {{ ref('int_reported_figures__normalised') }}),
+shares as (select * from {{ ref('int_shares__bases_and_counts') }}),
 
 final as (
 
@@ -22,14 +13,8 @@ final as (
         figures.denominator_n,
         figures.value_pct,
         figures.hedge_id as hedge,
-        case
-            when figures.value_pct is not null
-                then cast({{ rounded('greatest(figures.low_pct, 0)', 2) }} as decimal(7, 2))
-        end as value_pct_low,
-        case
-            when figures.value_pct is not null
-                then cast({{ rounded('least(figures.high_pct, 100)', 2) }} as decimal(7, 2))
-        end as value_pct_high,
+        cast({{ rounded('figures.value_pct_low', 2) }} as decimal(7, 2)) as value_pct_low,
+        cast({{ rounded('figures.value_pct_high', 2) }} as decimal(7, 2)) as value_pct_high,
         figures.polarity,
         figures.population_id,
         figures.case_group_id,
@@ -41,11 +26,7 @@ final as (
         figures.fact_key,
         figures.part_of_fact_key,
         shares.base_n,
-        case
-            when shares.base_n is null then 'not_printed'
-            when figures.denominator_n is not null then 'printed_with_figure'
-            else 'printed_for_group'
-        end as base_basis,
+        coalesce(shares.base_basis, 'not_printed') as base_basis,
         shares.largest_possible_base_n,
         shares.count_n_low,
         shares.count_n_high,
@@ -57,6 +38,7 @@ final as (
         shares.share_pct_high_95,
         figures.is_corrected,
         figures.as_printed,
+        figures.as_stated,
         shares.base_citation_id
     from figures
     left join shares on figures.citation_id = shares.citation_id

@@ -1,14 +1,5 @@
-with measures as (
-
-    select * from {{ ref('int_measures__values') }}
-
-),
-
-grades as (
-
-    select * from {{ ref('stg_reference__staff_grades') }}
-
-),
+with measures as (select * from {{ ref('int_measures__values') }}),
+grades as (select * from {{ ref('stg_reference__staff_grades') }}),
 
 own_figures as (
 
@@ -38,7 +29,7 @@ final as (
         own_figures.as_printed,
         regional_figures.value as region_value,
         coalesce(regional_figures.value_status, 'not_printed') as region_value_status,
-        own_figures.label as printed_label,
+        own_figures.printed_label,
         own_figures.supplied_by,
         own_figures.is_corrected,
         own_figures.citation_id,

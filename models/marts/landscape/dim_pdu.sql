@@ -1,32 +1,8 @@
-with units as (
-
-    select * from {{ ref('stg_landscape__pdu_register') }}
-
-),
-
-spellings as (
-
-    select * from {{ ref('stg_landscape__region_spellings') }}
-
-),
-
-regions as (
-
-    select * from {{ ref('stg_landscape__probation_regions') }}
-
-),
-
-organisations as (
-
-    select * from {{ ref('stg_reference__organisations') }}
-
-),
-
-published_inspections as (
-
-    select * from {{ ref('int_landscape__published_inspections') }}
-
-),
+with units as (select * from {{ ref('stg_landscape__pdu_register') }}),
+spellings as (select * from {{ ref('stg_landscape__region_spellings') }}),
+regions as (select * from {{ ref('stg_landscape__probation_regions') }}),
+organisations as (select * from {{ ref('stg_reference__organisations') }}),
+published_inspections as (select * from {{ ref('int_landscape__published_inspections') }}),
 
 ratings_in_order as (
 

@@ -1,20 +1,6 @@
-with regions as (
-
-    select * from {{ ref('stg_landscape__probation_regions') }}
-
-),
-
-spellings as (
-
-    select * from {{ ref('stg_landscape__region_spellings') }}
-
-),
-
-units as (
-
-    select * from {{ ref('dim_pdu') }}
-
-),
+with regions as (select * from {{ ref('stg_landscape__probation_regions') }}),
+spellings as (select * from {{ ref('stg_landscape__region_spellings') }}),
+units as (select * from {{ ref('dim_pdu') }}),
 
 other_spellings as (
 

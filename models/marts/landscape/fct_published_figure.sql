@@ -1,26 +1,7 @@
-with figures as (
-
-    select * from {{ ref('stg_landscape__published_figures') }}
-
-),
-
-inspections as (
-
-    select * from {{ ref('int_landscape__published_inspections') }}
-
-),
-
-hedges as (
-
-    select * from {{ ref('stg_reference__hedges') }}
-
-),
-
-topics as (
-
-    select * from {{ ref('stg_reference__topics') }}
-
-),
+with figures as (select * from {{ ref('stg_landscape__published_figures') }}),
+inspections as (select * from {{ ref('int_landscape__published_inspections') }}),
+hedges as (select * from {{ ref('stg_reference__hedges') }}),
+topics as (select * from {{ ref('stg_reference__topics') }}),
 
 final as (
 

@@ -1,14 +1,5 @@
-with pages as (
-
-    select * from {{ ref('int_landscape__published_inspections') }}
-
-),
-
-scale as (
-
-    select * from {{ ref('stg_reference__rating_scale') }}
-
-),
+with pages as (select * from {{ ref('int_landscape__published_inspections') }}),
+scale as (select * from {{ ref('stg_reference__rating_scale') }}),
 
 final as (
 
@@ -43,7 +34,7 @@ final as (
         coalesce(pages.score_basis, case when pages.is_rated then 'not_printed' else 'not_applicable' end)
             as score_basis,
         previous_scale.rating_name as stated_previous_rating,
-        pages.previous_rating_date as stated_previous_date,
+        pages.stated_previous_date,
         pages.cases_n,
         pages.pdus_n,
         pages.note,
@@ -51,7 +42,7 @@ final as (
         pages.url,
         pages.citation_id
     from pages
-    left join scale as previous_scale on pages.previous_rating_id = previous_scale.rating_id
+    left join scale as previous_scale on pages.stated_previous_rating_id = previous_scale.rating_id
 
 )
 

@@ -1,26 +1,7 @@
-with standard_ratings as (
-
-    select * from {{ ref('stg_landscape__published_standard_ratings') }}
-
-),
-
-inspections as (
-
-    select * from {{ ref('int_landscape__published_inspections') }}
-
-),
-
-scale as (
-
-    select * from {{ ref('stg_reference__rating_scale') }}
-
-),
-
-topics as (
-
-    select * from {{ ref('stg_reference__topics') }}
-
-),
+with standard_ratings as (select * from {{ ref('stg_landscape__published_standard_ratings') }}),
+inspections as (select * from {{ ref('int_landscape__published_inspections') }}),
+scale as (select * from {{ ref('stg_reference__rating_scale') }}),
+topics as (select * from {{ ref('stg_reference__topics') }}),
 
 final as (
 

@@ -5,17 +5,8 @@ with units as (
 
 ),
 
-ratings as (
-
-    select * from {{ ref('fct_published_rating') }}
-
-),
-
-inspections as (
-
-    select * from {{ ref('dim_inspection') }}
-
-),
+ratings as (select * from {{ ref('fct_published_rating') }}),
+inspections as (select * from {{ ref('dim_inspection') }}),
 
 reports_held as (
 

@@ -1,4 +1,4 @@
-{# Every rating of the scale stands in each group, so that a band without inspections is a 0 and no gap. #}
+{# Every rating of the scale stands in each group, so that a band without inspections is 0 rather than missing. #}
 with ratings as (
 
     select * from {{ ref('fct_published_rating') }}
@@ -6,17 +6,8 @@ with ratings as (
 
 ),
 
-scale as (
-
-    select * from {{ ref('stg_reference__rating_scale') }}
-
-),
-
-regions as (
-
-    select * from {{ ref('dim_probation_region') }}
-
-),
+scale as (select * from {{ ref('stg_reference__rating_scale') }}),
+regions as (select * from {{ ref('dim_probation_region') }}),
 
 inspection_counts as (
 

@@ -1,15 +1,6 @@
-{# The page held of the earlier inspection counts; where none is, what the later page says of it. #}
-with published_inspections as (
-
-    select * from {{ ref('fct_published_rating') }}
-
-),
-
-scale as (
-
-    select * from {{ ref('stg_reference__rating_scale') }}
-
-),
+{# The earlier inspection's own page is used; where none is held, what the later page says about it. #}
+with published_inspections as (select * from {{ ref('fct_published_rating') }}),
+scale as (select * from {{ ref('stg_reference__rating_scale') }}),
 
 rating_pairs as (
 

@@ -1,14 +1,5 @@
-with findings as (
-
-    select * from {{ ref('int_discrepancies__findings') }}
-
-),
-
-further_citations as (
-
-    select * from {{ ref('stg_reference__finding_citations') }}
-
-),
+with findings as (select * from {{ ref('int_discrepancies__findings') }}),
+further_citations as (select * from {{ ref('stg_reference__finding_citations') }}),
 
 prints as (
 

@@ -1,14 +1,5 @@
-with rules as (
-
-    select * from {{ ref('stg_reference__consistency_rules') }}
-
-),
-
-breaches as (
-
-    select * from {{ ref('int_discrepancies__found') }}
-
-),
+with rules as (select * from {{ ref('stg_reference__consistency_rules') }}),
+breaches as (select * from {{ ref('int_discrepancies__found') }}),
 
 breach_counts as (
 

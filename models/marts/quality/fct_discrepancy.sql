@@ -1,10 +1,6 @@
 {# A breach that is a further print of a finding is no row of its own: its citations are in
    bridge_discrepancy_citation. #}
-with breaches as (
-
-    select * from {{ ref('int_discrepancies__found') }}
-
-),
+with breaches as (select * from {{ ref('int_discrepancies__found') }}),
 
 findings as (
 
@@ -13,17 +9,8 @@ findings as (
 
 ),
 
-rules as (
-
-    select * from {{ ref('stg_reference__consistency_rules') }}
-
-),
-
-explanations as (
-
-    select * from {{ ref('stg_reference__known_discrepancies') }}
-
-),
+rules as (select * from {{ ref('stg_reference__consistency_rules') }}),
+explanations as (select * from {{ ref('stg_reference__known_discrepancies') }}),
 
 curated_findings as (
 
@@ -37,23 +24,9 @@ curated_findings as (
 
 ),
 
-corrections as (
-
-    select * from {{ ref('int_corrections__applied') }}
-
-),
-
-questions as (
-
-    select * from {{ ref('stg_reference__questions') }}
-
-),
-
-measures as (
-
-    select * from {{ ref('stg_reference__measures') }}
-
-),
+corrections as (select * from {{ ref('int_corrections__applied') }}),
+questions as (select * from {{ ref('stg_reference__questions') }}),
+measures as (select * from {{ ref('stg_reference__measures') }}),
 
 final as (
 

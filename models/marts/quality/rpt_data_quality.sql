@@ -1,11 +1,7 @@
 {%- set place = "case when citation_kind = 'published_page' then 'published page'"
     ~ " else coalesce(table_name, 'running text') end" -%}
 
-with discrepancies as (
-
-    select * from {{ ref('fct_discrepancy') }}
-
-),
+with discrepancies as (select * from {{ ref('fct_discrepancy') }}),
 
 citations as (
 
@@ -17,7 +13,7 @@ citations as (
 
 ),
 
-{# Apart from citations, which DuckDB would keep whole if it were read twice. #}
+{# A CTE of its own: DuckDB would keep all of citations if it were read twice. #}
 figure_places as (
 
     select

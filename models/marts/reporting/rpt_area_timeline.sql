@@ -1,69 +1,14 @@
-with inspections as (
-
-    select * from {{ ref('dim_inspection') }}
-
-),
-
-organisations as (
-
-    select * from {{ ref('dim_organisation') }}
-
-),
-
-lineage as (
-
-    select * from {{ ref('bridge_organisation_lineage') }}
-
-),
-
-ratings as (
-
-    select * from {{ ref('fct_rating') }}
-
-),
-
-key_questions as (
-
-    select * from {{ ref('fct_key_question') }}
-    where yes_pct is not null
-
-),
-
-scores as (
-
-    select * from {{ ref('fct_criterion_score') }}
-
-),
-
-areas as (
-
-    select * from {{ ref('stg_reference__areas') }}
-
-),
-
-standard_crosswalk as (
-
-    select * from {{ ref('stg_reference__standard_crosswalk') }}
-
-),
-
-question_crosswalk as (
-
-    select * from {{ ref('stg_reference__question_crosswalk') }}
-
-),
-
-criterion_crosswalk as (
-
-    select * from {{ ref('stg_reference__criterion_crosswalk') }}
-
-),
-
-citations as (
-
-    select * from {{ ref('dim_citation') }}
-
-),
+with inspections as (select * from {{ ref('dim_inspection') }}),
+organisations as (select * from {{ ref('dim_organisation') }}),
+lineage as (select * from {{ ref('bridge_organisation_lineage') }}),
+ratings as (select * from {{ ref('fct_rating') }}),
+key_questions as (select * from {{ ref('fct_key_question') }} where yes_pct is not null),
+scores as (select * from {{ ref('fct_criterion_score') }}),
+areas as (select * from {{ ref('stg_reference__areas') }}),
+standard_crosswalk as (select * from {{ ref('stg_reference__standard_crosswalk') }}),
+question_crosswalk as (select * from {{ ref('stg_reference__question_crosswalk') }}),
+criterion_crosswalk as (select * from {{ ref('stg_reference__criterion_crosswalk') }}),
+citations as (select * from {{ ref('dim_citation') }}),
 
 {# Bodies that served an area: its own, and those its own took over from. #}
 bodies_of_areas as (

@@ -1,20 +1,6 @@
-with parts as (
-
-    select * from {{ ref('int_coverage__parts') }}
-
-),
-
-inspections as (
-
-    select * from {{ ref('dim_inspection') }}
-
-),
-
-discrepancies as (
-
-    select * from {{ ref('fct_discrepancy') }}
-
-),
+with parts as (select * from {{ ref('int_coverage__parts') }}),
+inspections as (select * from {{ ref('dim_inspection') }}),
+discrepancies as (select * from {{ ref('fct_discrepancy') }}),
 
 findings as (
 

@@ -1,110 +1,21 @@
-with inspections as (
-
-    select * from {{ ref('dim_inspection') }}
-
-),
-
-standards as (
-
-    select * from {{ ref('dim_standard') }}
-
-),
-
-questions as (
-
-    select * from {{ ref('dim_question') }}
-
-),
-
-measures as (
-
-    select * from {{ ref('dim_measure') }}
-
-),
-
-criteria as (
-
-    select * from {{ ref('dim_criterion') }}
-
-),
-
-populations as (
-
-    select * from {{ ref('stg_reference__populations') }}
-
-),
-
-citations as (
-
-    select * from {{ ref('dim_citation') }}
-
-),
-
-discrepancy_citations as (
-
-    select * from {{ ref('bridge_discrepancy_citation') }}
-
-),
-
-ratings as (
-
-    select * from {{ ref('fct_rating') }}
-
-),
-
-key_questions as (
-
-    select * from {{ ref('fct_key_question') }}
-
-),
-
-prompts as (
-
-    select * from {{ ref('fct_prompt') }}
-
-),
-
-scores as (
-
-    select * from {{ ref('fct_criterion_score') }}
-
-),
-
-staffing as (
-
-    select * from {{ ref('fct_staffing') }}
-
-),
-
-characteristics as (
-
-    select * from {{ ref('fct_case_characteristic') }}
-
-),
-
-caseloads as (
-
-    select * from {{ ref('fct_caseload') }}
-
-),
-
-outcomes as (
-
-    select * from {{ ref('fct_outcome') }}
-
-),
-
-facts as (
-
-    select * from {{ ref('fct_inspection_fact') }}
-
-),
-
-reported_figures as (
-
-    select * from {{ ref('fct_reported_figure') }}
-
-),
+with inspections as (select * from {{ ref('dim_inspection') }}),
+standards as (select * from {{ ref('dim_standard') }}),
+questions as (select * from {{ ref('dim_question') }}),
+measures as (select * from {{ ref('dim_measure') }}),
+criteria as (select * from {{ ref('dim_criterion') }}),
+populations as (select * from {{ ref('stg_reference__populations') }}),
+citations as (select * from {{ ref('dim_citation') }}),
+discrepancy_citations as (select * from {{ ref('bridge_discrepancy_citation') }}),
+ratings as (select * from {{ ref('fct_rating') }}),
+key_questions as (select * from {{ ref('fct_key_question') }}),
+prompts as (select * from {{ ref('fct_prompt') }}),
+scores as (select * from {{ ref('fct_criterion_score') }}),
+staffing as (select * from {{ ref('fct_staffing') }}),
+characteristics as (select * from {{ ref('fct_case_characteristic') }}),
+caseloads as (select * from {{ ref('fct_caseload') }}),
+outcomes as (select * from {{ ref('fct_outcome') }}),
+facts as (select * from {{ ref('fct_inspection_fact') }}),
+reported_figures as (select * from {{ ref('fct_reported_figure') }}),
 
 rating_figures as (
 
@@ -115,7 +26,8 @@ rating_figures as (
         concat(standards.standard_name, ': rating') as figure_description,
         cast(ratings.points as decimal(12, 4)) as value,
         'points' as unit,
-        cast(null as integer) as base_n
+        cast(null as integer) as base_n,
+        'not_printed' as base_basis
     from ratings
     inner join standards on ratings.standard_id = standards.standard_id
 
@@ -129,7 +41,8 @@ answers as (
         question_id,
         citation_id,
         yes_pct,
-        cases_n
+        cases_n,
+        base_basis
     from key_questions
 
     union all
@@ -140,7 +53,8 @@ answers as (
         question_id,
         citation_id,
         yes_pct,
-        cases_n
+        cases_n,
+        base_basis
     from prompts
 
 ),
@@ -154,7 +68,8 @@ question_figures as (
         concat(standards.standard_name, ': ', questions.question_text) as figure_description,
         cast(answers.yes_pct as decimal(12, 4)) as value,
         'per_cent' as unit,
-        answers.cases_n as base_n
+        answers.cases_n as base_n,
+        answers.base_basis
     from answers
     inner join questions on answers.question_id = questions.question_id
     inner join standards on questions.standard_id = standards.standard_id
@@ -170,13 +85,14 @@ criterion_scores as (
         concat(criteria.criterion_code, ' ', criteria.criterion_name, ': score') as figure_description,
         cast(scores.score_pct as decimal(12, 4)) as value,
         'per_cent' as unit,
-        cast(null as integer) as base_n
+        cast(null as integer) as base_n,
+        'not_printed' as base_basis
     from scores
     inner join criteria on scores.criterion_id = criteria.criterion_id
 
 ),
 
-{# Outcome questions stand among the questions already; the region's and other wider figures say whose they are. #}
+{# Outcome questions are among the questions already; figures of a region or of others say whose they are. #}
 measure_figures as (
 
     select
@@ -187,7 +103,8 @@ measure_figures as (
         grade_name as detail,
         value,
         unit,
-        cast(null as integer) as base_n
+        cast(null as integer) as base_n,
+        'not_printed' as base_basis
     from staffing
 
     union all
@@ -200,7 +117,8 @@ measure_figures as (
         concat(grade_name, ' of the region') as detail,
         region_value as value,
         unit,
-        cast(null as integer) as base_n
+        cast(null as integer) as base_n,
+        'not_printed' as base_basis
     from staffing
     where region_citation_id is not null
 
@@ -214,7 +132,8 @@ measure_figures as (
         cast(null as {{ dbt.type_string() }}) as detail,
         value,
         unit,
-        base_n
+        base_n,
+        base_basis
     from characteristics
 
     union all
@@ -227,7 +146,8 @@ measure_figures as (
         populations.population_name as detail,
         caseloads.value,
         caseloads.unit,
-        cast(null as integer) as base_n
+        cast(null as integer) as base_n,
+        'not_printed' as base_basis
     from caseloads
     inner join populations on caseloads.population_id = populations.population_id
 
@@ -241,7 +161,8 @@ measure_figures as (
         populations.population_name as detail,
         outcomes.value_pct as value,
         'per_cent' as unit,
-        outcomes.denominator_n as base_n
+        outcomes.denominator_n as base_n,
+        outcomes.base_basis
     from outcomes
     inner join populations on outcomes.population_id = populations.population_id
     where outcomes.question_id is null
@@ -260,7 +181,8 @@ named_measure_figures as (
         end as figure_description,
         cast(measure_figures.value as decimal(12, 4)) as value,
         measure_figures.unit,
-        measure_figures.base_n
+        measure_figures.base_n,
+        measure_figures.base_basis
     from measure_figures
     inner join measures on measure_figures.measure_id = measures.measure_id
 
@@ -275,7 +197,8 @@ inspection_facts as (
         replace(fact, '_', ' ') as figure_description,
         cast(coalesce(value_n, score) as decimal(12, 4)) as value,
         case value_type when 'score' then 'points' else value_type end as unit,
-        cast(null as integer) as base_n
+        cast(null as integer) as base_n,
+        'not_printed' as base_basis
     from facts
     where citation_id is not null
 
@@ -290,7 +213,8 @@ running_text_figures as (
         description as figure_description,
         cast(coalesce(value, value_pct, numerator_n) as decimal(12, 4)) as value,
         case when value_pct is not null then 'per_cent' else coalesce(unit, 'count') end as unit,
-        base_n
+        base_n,
+        base_basis
     from reported_figures
 
 ),
@@ -321,6 +245,17 @@ discrepancy_counts as (
 
 ),
 
+{# A figure in words keeps its hedge wherever it is held. #}
+hedged_figures as (
+
+    select
+        citation_id,
+        hedge
+    from reported_figures
+    where hedge is not null
+
+),
+
 final as (
 
     select
@@ -333,6 +268,8 @@ final as (
         figures.value,
         figures.unit,
         figures.base_n,
+        figures.base_basis,
+        hedged_figures.hedge,
         citations.as_printed,
         citations.section,
         citations.page_from,
@@ -342,6 +279,7 @@ final as (
     from figures
     inner join inspections on figures.inspection_id = inspections.inspection_id
     inner join citations on figures.citation_id = citations.citation_id
+    left join hedged_figures on figures.citation_id = hedged_figures.citation_id
     left join discrepancy_counts on figures.citation_id = discrepancy_counts.citation_id
 
 )

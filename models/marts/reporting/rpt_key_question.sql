@@ -1,32 +1,8 @@
-with key_questions as (
-
-    select * from {{ ref('fct_key_question') }}
-
-),
-
-inspections as (
-
-    select * from {{ ref('dim_inspection') }}
-
-),
-
-standards as (
-
-    select * from {{ ref('dim_standard') }}
-
-),
-
-questions as (
-
-    select * from {{ ref('dim_question') }}
-
-),
-
-ratings as (
-
-    select * from {{ ref('fct_rating') }}
-
-),
+with key_questions as (select * from {{ ref('fct_key_question') }}),
+inspections as (select * from {{ ref('dim_inspection') }}),
+standards as (select * from {{ ref('dim_standard') }}),
+questions as (select * from {{ ref('dim_question') }}),
+ratings as (select * from {{ ref('fct_rating') }}),
 
 figures as (
 
@@ -52,10 +28,14 @@ final as (
         key_questions.value_status,
         key_questions.yes_n,
         key_questions.cases_n,
+        key_questions.base_basis,
         key_questions.yes_pct_low_80,
         key_questions.yes_pct_high_80,
         key_questions.yes_pct_low_95,
         key_questions.yes_pct_high_95,
+        key_questions.eligible_cases_n,
+        key_questions.yes_pct_low_95_finite,
+        key_questions.yes_pct_high_95_finite,
         key_questions.band,
         key_questions.is_driver,
         ratings.rating as standard_rating,

@@ -6,12 +6,7 @@
    differences are put in order of the pooled z test, and the first of m must be significant at 5/m per cent, the second
    at 5/(m - 1) per cent, and so on until one is not. #}
 {%- set only_related = var('compare', 'lineage' if var('report_tables', none) else 'all') == 'lineage' -%}
-with key_questions as (
-
-    select * from {{ ref('fct_key_question') }}
-    where yes_pct is not null
-
-),
+with key_questions as (select * from {{ ref('fct_key_question') }} where yes_pct is not null),
 
 inspections as (
 
@@ -31,11 +26,7 @@ inspections as (
 
 ),
 
-crosswalk as (
-
-    select * from {{ ref('stg_reference__question_crosswalk') }}
-
-),
+crosswalk as (select * from {{ ref('stg_reference__question_crosswalk') }}),
 
 related_organisations as (
 
@@ -176,6 +167,7 @@ nearest_shares as (
             when later_lower_share_pct > earlier_upper_share_pct then earlier_upper_share_pct
             when later_upper_share_pct < earlier_lower_share_pct then earlier_lower_share_pct
         end as earlier_share_pct,
+        comparable in ('exact', 'close') as is_same_question,
         comparable in ('exact', 'close') and low_95 is not null as is_counted
     from question_pairs
 
@@ -229,7 +221,7 @@ ranks as (
 
 ),
 
-{# The first comparison of each family that is not significant; it and all after it fall. #}
+{# The first comparison of each family that is not significant; it and all after it are not significant. #}
 first_failures as (
 
     select
@@ -268,11 +260,11 @@ final as (
         later_cases_n,
         comparable,
         comparable_reason,
-        case when comparable <> 'none' then later_yes_pct - earlier_yes_pct end as difference_points,
+        case when is_same_question then later_yes_pct - earlier_yes_pct end as difference_points,
         {% for level in [80, 95] -%}
-        case when comparable <> 'none' then cast({{ rounded('low_' ~ level, 2) }} as decimal(6, 2)) end
+        case when is_same_question then cast({{ rounded('low_' ~ level, 2) }} as decimal(6, 2)) end
             as difference_low_{{ level }},
-        case when comparable <> 'none' then cast({{ rounded('high_' ~ level, 2) }} as decimal(6, 2)) end
+        case when is_same_question then cast({{ rounded('high_' ~ level, 2) }} as decimal(6, 2)) end
             as difference_high_{{ level }},
         {% endfor -%}
         case when is_counted then leaves_out_zero end as is_distinguishable,

@@ -1,8 +1,4 @@
-with key_questions as (
-
-    select * from {{ ref('fct_key_question') }}
-
-),
+with key_questions as (select * from {{ ref('fct_key_question') }}),
 
 shares as (
 

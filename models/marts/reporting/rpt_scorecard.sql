@@ -15,53 +15,14 @@
     ('sickness_absence_days', 'all', 'sickness_absence_days_per_person'),
     ('attrition_rate', 'all', 'attrition_rate_pct'),
 ] -%}
-with inspections as (
-
-    select * from {{ ref('dim_inspection') }}
-
-),
-
-ratings as (
-
-    select * from {{ ref('fct_rating') }}
-
-),
-
-crosswalk as (
-
-    select * from {{ ref('stg_reference__standard_crosswalk') }}
-
-),
-
-staffing as (
-
-    select * from {{ ref('fct_staffing') }}
-
-),
-
-outcomes as (
-
-    select * from {{ ref('fct_outcome') }}
-
-),
-
-caseloads as (
-
-    select * from {{ ref('fct_caseload') }}
-
-),
-
-discrepancies as (
-
-    select * from {{ ref('fct_discrepancy') }}
-
-),
-
-recommendations as (
-
-    select * from {{ ref('fct_recommendation') }}
-
-),
+with inspections as (select * from {{ ref('dim_inspection') }}),
+ratings as (select * from {{ ref('fct_rating') }}),
+crosswalk as (select * from {{ ref('stg_reference__standard_crosswalk') }}),
+staffing as (select * from {{ ref('fct_staffing') }}),
+outcomes as (select * from {{ ref('fct_outcome') }}),
+caseloads as (select * from {{ ref('fct_caseload') }}),
+discrepancies as (select * from {{ ref('fct_discrepancy') }}),
+recommendations as (select * from {{ ref('fct_recommendation') }}),
 
 ratings_by_standard as (
 

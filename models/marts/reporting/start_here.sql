@@ -7,8 +7,9 @@
      'in the column unit or in the comment of the column. as_printed is what the report shows, misprints included.'),
     ('about', 'Missing figures', 'A status column beside a figure that is NULL says why: not_provided and '
      'not_available as the report says, not_printed, not_applicable.'),
-    ('about', 'How sure', 'Samples are small. Columns ending _low_95 and _high_95 bound what chance alone leaves open; '
-     'cases of one officer are alike, so the real uncertainty is larger.'),
+    ('about', 'How sure', 'Samples are small. Columns ending _low_95 and _high_95 bound what chance alone leaves open, '
+     'if all inspected cases were judged where base_basis is assumed. What they leave out pulls both ways: cases of one '
+     'officer are alike, which widens them; a sample that is most of the eligible cases, or matched to them, narrows them.'),
     ('about', 'Comments', 'select table_name, column_name, comment from duckdb_columns() shows what every column means.'),
     ('join', 'Facts to dimensions', 'By the column of the same name: inspection_id, standard_id, question_id, '
      'measure_id. Each of these joins is many to one.'),

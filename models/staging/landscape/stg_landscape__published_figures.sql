@@ -1,10 +1,6 @@
-{# Of one of two years (2025/26) the first day is that of the first. #}
+{# A date known as one of two years (2025/26) counts under the first. #}
 {%- set first_year = "case when published like '%/%' then substring(published, 1, 4) else published end" -%}
-with source as (
-
-    select * from {{ raw_table('published_figures') }}
-
-),
+with source as (select * from {{ raw_table('published_figures') }}),
 
 final as (
 

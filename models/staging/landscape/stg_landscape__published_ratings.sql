@@ -1,10 +1,6 @@
-{# Of one of two years (2025/26) the first day is that of the first. #}
+{# A date known as one of two years (2025/26) counts under the first. #}
 {%- set first_year = "case when published like '%/%' then substring(published, 1, 4) else published end" -%}
-with source as (
-
-    select * from {{ raw_table('published_ratings') }}
-
-),
+with source as (select * from {{ raw_table('published_ratings') }}),
 
 final as (
 
@@ -14,7 +10,7 @@ final as (
         programme_id,
         body_id,
         rating_id,
-        previous_rating_id,
+        previous_rating_id as stated_previous_rating_id,
         body_type,
         body_name,
         delius_code,
@@ -34,7 +30,7 @@ final as (
         {{ to_integer('score_high') }} as score_high,
         {{ to_integer('score_max') }} as score_max,
         score_basis,
-        previous_rating_date,
+        previous_rating_date as stated_previous_date,
         {{ to_integer('cases_n') }} as cases_n,
         {{ to_integer('pdus_n') }} as pdus_n,
         note,

@@ -1,17 +1,5 @@
-with source as (
-
-    select * from {{ raw_table('report_pages') }}
-
-),
-
-final as (
-
-    select
-        document_id,
-        url,
-        page_kind
-    from source
-
-)
-
-select * from final
+select
+    document_id,
+    url,
+    page_kind
+from {{ raw_table('report_pages') }}

@@ -1,17 +1,5 @@
-with source as (
-
-    select * from {{ raw_table('areas') }}
-
-),
-
-final as (
-
-    select
-        area_id,
-        area_name,
-        description
-    from source
-
-)
-
-select * from final
+select
+    area_id,
+    area_name,
+    description
+from {{ raw_table('areas') }}

@@ -1,18 +1,6 @@
-with source as (
-
-    select * from {{ raw_table('expected_row_counts') }}
-
-),
-
-final as (
-
-    select
-        document_id,
-        table_name,
-        {{ to_integer('rows_n') }} as rows_n,
-        reason
-    from source
-
-)
-
-select * from final
+select
+    document_id,
+    table_name,
+    {{ to_integer('rows_n') }} as rows_n,
+    reason
+from {{ raw_table('expected_row_counts') }}

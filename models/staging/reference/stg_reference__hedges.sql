@@ -1,18 +1,6 @@
-with source as (
-
-    select * from {{ ref('hedges') }}
-
-),
-
-final as (
-
-    select
-        hedge_id,
-        {{ to_number('low_offset') }} as low_offset,
-        {{ to_number('high_offset') }} as high_offset,
-        description
-    from source
-
-)
-
-select * from final
+select
+    hedge_id,
+    {{ to_number('low_offset') }} as low_offset,
+    {{ to_number('high_offset') }} as high_offset,
+    description
+from {{ ref('hedges') }}

@@ -1,22 +1,10 @@
-with source as (
-
-    select * from {{ raw_table('known_discrepancies') }}
-
-),
-
-final as (
-
-    select
-        rule_id,
-        citation_id_a,
-        citation_id_b,
-        same_as,
-        severity,
-        severity_reason,
-        {{ to_boolean('is_resolved') }} as is_resolved,
-        explanation
-    from source
-
-)
-
-select * from final
+select
+    rule_id,
+    citation_id_a,
+    citation_id_b,
+    same_as,
+    severity,
+    severity_reason,
+    {{ to_boolean('is_resolved') }} as is_resolved,
+    explanation
+from {{ raw_table('known_discrepancies') }}

@@ -1,19 +1,7 @@
-with source as (
-
-    select * from {{ ref('populations') }}
-
-),
-
-final as (
-
-    select
-        population_id,
-        population_name,
-        description,
-        {{ to_boolean('is_sample') }} as is_sample,
-        {{ to_boolean('is_survey') }} as is_survey
-    from source
-
-)
-
-select * from final
+select
+    population_id,
+    population_name,
+    description,
+    {{ to_boolean('is_sample') }} as is_sample,
+    {{ to_boolean('is_survey') }} as is_survey
+from {{ ref('populations') }}

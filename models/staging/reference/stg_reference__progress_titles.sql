@@ -1,18 +1,6 @@
-with source as (
-
-    select * from {{ raw_table('progress_titles') }}
-
-),
-
-final as (
-
-    select
-        inspection_id,
-        {{ to_integer('progress_number') }} as progress_number,
-        title,
-        theme_id
-    from source
-
-)
-
-select * from final
+select
+    inspection_id,
+    {{ to_integer('progress_number') }} as progress_number,
+    title,
+    theme_id
+from {{ raw_table('progress_titles') }}

@@ -1,16 +1,4 @@
-with source as (
-
-    select * from {{ ref('question_measures') }}
-
-),
-
-final as (
-
-    select
-        question_id,
-        measure_id
-    from source
-
-)
-
-select * from final
+select
+    question_id,
+    measure_id
+from {{ ref('question_measures') }}

@@ -1,19 +1,7 @@
-with source as (
-
-    select * from {{ ref('rating_scale') }}
-
-),
-
-final as (
-
-    select
-        rating_id,
-        rating_name,
-        {{ to_integer('points') }} as points,
-        {{ to_percentage('low_pct') }} as low_pct,
-        {{ to_percentage('high_pct') }} as high_pct
-    from source
-
-)
-
-select * from final
+select
+    rating_id,
+    rating_name,
+    {{ to_integer('points') }} as points,
+    {{ to_percentage('low_pct') }} as low_pct,
+    {{ to_percentage('high_pct') }} as high_pct
+from {{ ref('rating_scale') }}

@@ -1,19 +1,7 @@
-with source as (
-
-    select * from {{ raw_table('recommendation_titles') }}
-
-),
-
-final as (
-
-    select
-        inspection_id,
-        {{ to_integer('recommendation_number') }} as recommendation_number,
-        title,
-        theme_id,
-        second_theme_id
-    from source
-
-)
-
-select * from final
+select
+    inspection_id,
+    {{ to_integer('recommendation_number') }} as recommendation_number,
+    title,
+    theme_id,
+    second_theme_id
+from {{ raw_table('recommendation_titles') }}

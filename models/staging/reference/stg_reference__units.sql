@@ -1,17 +1,5 @@
-with source as (
-
-    select * from {{ ref('units') }}
-
-),
-
-final as (
-
-    select
-        unit,
-        unit_name,
-        description
-    from source
-
-)
-
-select * from final
+select
+    unit,
+    unit_name,
+    description
+from {{ ref('units') }}

@@ -1,16 +1,4 @@
-with source as (
-
-    select * from {{ ref('value_statuses') }}
-
-),
-
-final as (
-
-    select
-        value_status,
-        description
-    from source
-
-)
-
-select * from final
+select
+    value_status,
+    description
+from {{ ref('value_statuses') }}

@@ -1,23 +1,11 @@
-with source as (
-
-    select * from {{ raw_table('case_characteristics') }}
-
-),
-
-final as (
-
-    select
-        inspection_id,
-        document_id,
-        measure_id,
-        label,
-        {{ to_number('value') }} as value,
-        unit,
-        value_status,
-        supplied_by,
-        {{ provenance_columns() }}
-    from source
-
-)
-
-select * from final
+select
+    inspection_id,
+    document_id,
+    measure_id,
+    label as printed_label,
+    {{ to_number('value') }} as value,
+    unit,
+    value_status,
+    supplied_by,
+    {{ provenance_columns() }}
+from {{ raw_table('case_characteristics') }}

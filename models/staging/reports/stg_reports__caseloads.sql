@@ -1,22 +1,10 @@
-with source as (
-
-    select * from {{ raw_table('caseloads') }}
-
-),
-
-final as (
-
-    select
-        inspection_id,
-        document_id,
-        measure_id,
-        population_id,
-        {{ to_number('value') }} as value,
-        unit,
-        supplied_by,
-        {{ provenance_columns() }}
-    from source
-
-)
-
-select * from final
+select
+    inspection_id,
+    document_id,
+    measure_id,
+    population_id,
+    {{ to_number('value') }} as value,
+    unit,
+    supplied_by,
+    {{ provenance_columns() }}
+from {{ raw_table('caseloads') }}

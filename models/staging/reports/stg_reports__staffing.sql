@@ -1,25 +1,13 @@
-with source as (
-
-    select * from {{ raw_table('staffing') }}
-
-),
-
-final as (
-
-    select
-        inspection_id,
-        document_id,
-        measure_id,
-        grade_id,
-        population_id,
-        label,
-        {{ to_number('value') }} as value,
-        unit,
-        value_status,
-        supplied_by,
-        {{ provenance_columns() }}
-    from source
-
-)
-
-select * from final
+select
+    inspection_id,
+    document_id,
+    measure_id,
+    grade_id,
+    population_id,
+    label as printed_label,
+    {{ to_number('value') }} as value,
+    unit,
+    value_status,
+    supplied_by,
+    {{ provenance_columns() }}
+from {{ raw_table('staffing') }}

@@ -4,13 +4,13 @@
 lists the lines of prose that hold a number which nothing accounts for.
 """
 
+from pdu_inspections.reader.prose.proposals import candidate_rows
 from pdu_inspections.reader.prose.reading import find_figures, read_prose
 from pdu_inspections.reader.prose.results import (
     TABLE,
     Candidate,
     ProseReading,
     UnusedNumber,
-    candidate_rows,
     figure_lines,
     filter_new_candidates,
 )

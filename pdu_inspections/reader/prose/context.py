@@ -38,8 +38,8 @@ def first_at_start(known: Cues, text: str) -> str:
 class Surroundings:
     """Where the figures of a sentence stand, all in lower case: paragraph, sentence, headings, section.
 
-    population, measure: of the last figure of the paragraph, for those that name none. asked: of the last survey or
-    interview under the heading. sizes: how many cases, reports and people the inspection looked at, by population.
+    population, measure, grade: of the last figure of the paragraph, for those that name none. asked: of the last survey
+    or interview under the heading. sizes: how many cases, reports and people the inspection looked at, by population.
     """
 
     paragraph: str
@@ -49,6 +49,7 @@ class Surroundings:
     section: str
     population: str = ""
     measure: str = ""
+    grade: str = ""
     asked: str = ""
     sizes: Mapping[str, int] = field(default_factory=dict)
 

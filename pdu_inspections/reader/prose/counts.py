@@ -57,6 +57,7 @@ _COMPARES = re.compile(r"\b(?:compar|averag|region|national|target|higher|lower|
 _MEASURED = re.compile(r"\b(?:averag|rate|fte|staff|posts|officers|ratio|days|per\s)")
 _RATES = ("cases_per_officer", "days_per_person", "per_cent_of_capacity", "posts")
 
+_WE_INTERVIEWED = re.compile(r"\bwe\s+(?:also\s+)?interviewed\s+(?:[a-z]+\s+)?$")
 _NUMBER_OF = re.compile(r"\b(?:number|total|backlog)\s+of\s")
 _VARYING = re.compile(
     r"\b(?:var(?:y|ied|ies|ying)|rang(?:e|ed|es|ing))\b[a-z\s]*\b(?:from|between)\s+(?:[\w.]+\s+(?:to|and)\s+)?$"
@@ -125,6 +126,8 @@ def _add_count(sentence: Sentence, token: Token, noun: Counted) -> None:
         unit = "cases_per_officer"
     elif unit == "people" and not token.is_whole:
         unit = "people_fte"
+    elif unit == "people" and _WE_INTERVIEWED.search(sentence.before(token, 30)):
+        unit = "interviews"
     except_for = _ALL_BUT.search(sentence.low, max(sentence.start, token.start - 10), token.start)
     _add(sentence, token, unit, except_for.start() if except_for else None)
 
@@ -240,7 +243,7 @@ def _unit_by_place(sentence: Sentence, token: Token) -> str:
     """A team of 12; officers (32); a small sample (seven); teams varying from 11 to 19."""
     before = sentence.before(token, 60)
     if _VARYING.search(before):
-        return OTHER
+        return "people" if "team" in before else OTHER
     group = _GROUP_OF.search(before)
     if group is not None:
         return "organisations" if group["bodies"] else "people"

@@ -72,6 +72,9 @@ _GRADE_FOLLOWS = re.compile(
     r"(?:(?:for|of|in|among|amongst|at|across)\W+)?(?:an?\s+|the\s+|all\s+)?"
 )
 _NAMES_GRADE = 40
+_INSPECTED = re.compile(r"\b(?:inspected|examined|reviewed)\b")
+_IN_BRACKETS = re.compile(r"\s*\(\s*")
+_PRACTITIONERS = re.compile(r"\bpractitioners?\b")
 
 
 def measure(figure: ProseFigure, words: WordsAround, place: Surroundings) -> str:
@@ -79,15 +82,19 @@ def measure(figure: ProseFigure, words: WordsAround, place: Surroundings) -> str
     return _of_share(figure, words, place) if figure.is_share else _of_value(figure, words, place)
 
 
-def grade(words: WordsAround, measure_id: str, population_id: str) -> str:
+def grade(words: WordsAround, measure_id: str, population_id: str, place: Surroundings) -> str:
     """Grade of the staff a figure is about: for staffing the one named right after it, else before it, else all."""
     is_staffing = measure_id in _STAFFING or measure_id.startswith("workforce_")
     if not is_staffing and population_id not in _GRADED:
         return ""
+    if _IN_BRACKETS.fullmatch(words.near_before) and place.grade:
+        return place.grade
     after = words.near_after[:60]
     following = [(start, name) for start, _, name in grades_in(after)]
     if not is_staffing:
-        return next((name for _, name in following if name in _OFFICERS), "")
+        named = next((name for _, name in following if name in _OFFICERS), "")
+        is_theirs = not named and population_id != "provider_data" and _PRACTITIONERS.search(place.sentence)
+        return "practitioner" if is_theirs else named
     if following and _GRADE_FOLLOWS.fullmatch(after[: following[0][0]]):
         return following[0][1]
     preceding = [name for _, _, name in grades_in(words.near_before)]
@@ -130,8 +137,10 @@ def _of_value(figure: ProseFigure, words: WordsAround, place: Surroundings) -> s
     if figure.unit == "cases_per_officer":
         return "average_caseload" if "average" in place.paragraph and "threshold" not in place.sentence else ""
     if figure.unit in ("posts", "people_fte"):
-        return "vacant_posts" if "vacan" in words.near_after or place.measure == "vacant_posts" else ""
-    is_count = figure.unit in ("cases", "people", "other_count")
+        return (
+            "vacant_posts" if "vacan" in words.near_after or place.measure in ("vacant_posts", "vacancy_rate") else ""
+        )
+    is_count = figure.unit in ("cases", "people", "other_count") and not _INSPECTED.search(place.sentence)
     if not is_count or ("caseload" not in place.paragraph and "on probation" not in place.paragraph):
         return "caseload_total" if is_count and _TOTAL.search(words.before) else ""
     part = first(_CASELOAD_PARTS, words.after)

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from pdu_inspections.reader.prose.context import Cues, Surroundings, WordsAround, cue, first, first_at_start
 from pdu_inspections.reader.prose.sentence import ProseFigure
 
 ASKED = frozenset({"staff_survey", "practitioner_interviews", "user_survey", "user_interviews"})
 """Populations that gave answers."""
+
+BY_MEASURE = "its measure"
+BY_ACTIVITY = "what the inspectors say they did"
+BY_NEXT_WORDS = "the words right after it"
+BY_SENTENCE = "its sentence"
+BY_NEIGHBOUR = "the figure before it"
+BY_SECTION = "its section"
+BY_COMPARISON = "a comparison"
+BY_STANDARDS = "a count of standards"
 
 _OFFICER = (
     r"(?:practitioners?|responsible\s+officers?|probation\s+officers?|probation\s+services?\s+officers?|case\s+managers?"
@@ -48,6 +58,10 @@ _INSPECTING = re.compile(
     r"|received|made|undertook|reviewed|observed|carried|consulted|spoke|surveyed|assessed)\b[^.;]*$"
     r"|\b(?:involved|detailed)\s+(?:scrutiny|examination)\s+of\b[^.;]*$|\bsample\s+(?:of\s+$|was\b)"
 )
+_COURTS = re.compile(r"no\s+(?:sentencers?|judges?|magistrates?)\s|one\s+(?:sentencer|judge|magistrate)\s")
+_WERE_INSPECTED = re.compile(r"\s+(?:[a-z-]+\s+){0,4}(?:were|was)\s+(?:inspected|reviewed|examined)\b")
+_FEEDBACK = re.compile(r"\bfeedback\s+from\b|\bsurvey\s+(?:of|completed)\b|\bresponses\s+from\b")
+_POLICY = re.compile(r"\bthreshold|\bpolicy\b")
 _DESIGN: Cues = (
     cue("inspection_activity", r"confidence\s+(?:level|interval)|margin\s+of\s+error|cases\s+selected\s+were"),
 )
@@ -109,6 +123,7 @@ _SHARE_OF_SENTENCE: Cues = (
     cue("workforce", r"\bstaff(?:ing)?\b|\bworkforce\b|\bweek\s+in\s+the\s+office"),
     cue("local_population", r"\blocal\s+population|\bresidents\b|\bpopulation\b"),
 )
+_OFFICERS_OF_REGION = re.compile(r"\bregion(?:al)?\b[^.;]*\bofficers\b|\bofficers\b[^.;]*\bregion(?:al)?\b")
 _CASE_CHAPTER = re.compile(
     r"case\s+supervision|assessment|planning|implementation|reviewing|outcomes|interventions|risk\s+of\s+harm|findings|foreword"
 )
@@ -141,30 +156,62 @@ _COUNT_OF_SENTENCE: Cues = (
     cue("england_and_wales", r"\bin\s+england\b|\bin\s+the\s+uk\b|\bannually\b"),
     cue("workforce", r"\bsupervision\s+from\s+their\b|\bline\s+managers?\b|\bstaff\s+teams\b"),
 )
+_STANDARDS = re.compile(
+    r"\s+(?:of\s+)?(?:our\s+|the\s+)?(?:case\s+|quality\s+)?(?:standards|dimensions|aspects|elements|domains)\b"
+)
+_RATED = re.compile(r"\brat(?:ed|ing|ings)\b|\binadequate\b|\brequir(?:es|ing)\s+improvement\b|\boutstanding\b")
 _SAMPLES: Cues = (
     cue("unpaid_work_cases", r"^[\d.#*\s]*unpaid\s+work$"),
     cue("through_the_gate_cases", r"^[\d.#*\s]*through\s+the\s+gate$"),
 )
 _COURT = re.compile(r"[\d.#*\s]*court\s+work\b(?!\s+and)")
+_ABOUT_REPORTS = re.compile(
+    r"\bcourt\s+reports?\b|\bpre-sentence\s+(?:reports?|information)\b|\breports?\s+for\s+court\b"
+)
+_SUPERVISED = re.compile(
+    r"\bcases?\s+(?:we\s+)?inspected\b|\binspected\s+cases\b|\bassess|\bplan|\bimplement|\breview(?:s|ing)\b"
+)
 _ABOUT_WORKFORCE = ("vacan", "workforce_", "average_", "sickness_", "attrition_", "workload_measurement")
 
 
-def population(figure: ProseFigure, words: WordsAround, place: Surroundings, measure: str) -> str:
-    """Population of a figure: by its measure, by who was asked, by what it counts, else by what stands around it."""
+def population(figure: ProseFigure, words: WordsAround, place: Surroundings, measure: str) -> tuple[str, str]:
+    """Population of a figure, and what tells it: its measure, who was asked, what it counts, or what stands around."""
+    if _STANDARDS.match(words.after) and _RATED.search(place.sentence):
+        return "inspection_activity", BY_STANDARDS
     if measure.startswith("caseload_"):
-        return "region" if measure == "caseload_total" and _REGION.search(words.before) else "caseload"
+        is_region = measure == "caseload_total" and _REGION.search(words.before)
+        return "region" if is_region else "caseload", BY_MEASURE
     if measure.startswith(_ABOUT_WORKFORCE):
-        return _compared(words) or "workforce"
+        return _compared(words) or "workforce", BY_MEASURE
+    if (
+        not figure.is_share
+        and (figure.unit == "interviews" or not _INTERVIEWED.search(words.near))
+        and _is_feedback(place)
+    ):
+        return "user_interviews" if figure.unit == "interviews" else "user_survey", BY_SENTENCE
+    if figure.unit == "cases_per_officer" and _POLICY.search(place.sentence):
+        return "provider_data", BY_SENTENCE
     if place.first(_DESIGN) or (not figure.is_share and _is_activity(words)):
-        return "inspection_activity"
-    return _sampled(_of_answers(figure, words, place) or _of_figures(figure, words, place), words, place)
+        return "inspection_activity", BY_ACTIVITY
+    found, evidence = _of_answers(figure, words, place)
+    if not found:
+        found, evidence = next(one for one in _of_figures(figure, words, place) if one[0])
+    return _sampled(found, words, place), evidence
+
+
+def _is_feedback(place: Surroundings) -> bool:
+    """Whether a paragraph says how many people on probation told what they think."""
+    return "user voice" in place.paragraph and _FEEDBACK.search(place.paragraph) is not None
 
 
 def _is_activity(words: WordsAround) -> bool:
     before, after = words.before, words.after
     may_be = "we " in before or "sample" in before or " of " in before
-    return (may_be and _INSPECTING.search(before) is not None) or (
-        "inspected" in after and _WE_INSPECTED.search(after) is not None
+    return (
+        _COURTS.match(words.printed + words.near_after) is not None
+        or _WERE_INSPECTED.match(words.near_after) is not None
+        or (may_be and _INSPECTING.search(before) is not None)
+        or ("inspected" in after and _WE_INSPECTED.search(after) is not None)
     )
 
 
@@ -179,49 +226,54 @@ def _compared(words: WordsAround) -> str:
     return ""
 
 
-def _of_answers(figure: ProseFigure, words: WordsAround, place: Surroundings) -> str:
+def _of_answers(figure: ProseFigure, words: WordsAround, place: Surroundings) -> tuple[str, str]:
     """Surveys and interviews, by what the sentence says or who is speaking."""
     asked = first_at_start(_ASKED_AFTER, words.after) if figure.is_share else ""
     asked = asked or first(_ANSWERS, words.near)
     if asked or not figure.is_share:
-        return asked
+        return asked, BY_NEXT_WORDS
     is_respondent = place.first(_RESPONDENT) != ""
     if not is_respondent and not _OPINION.search(words.near):
-        return ""
+        return "", ""
     if _USERS_SAY.search(place.sentence):
-        return "user_survey"
-    asked = place.first(_ANSWERS) or place.asked
+        return "user_survey", BY_SENTENCE
+    asked, evidence = place.first(_ANSWERS), BY_SENTENCE
+    if not asked:
+        asked, evidence = place.asked, BY_NEIGHBOUR
     if not asked and (_USERS.search(place.paragraph) or _USERS.search(place.heading)):
-        asked = "user_survey"
+        asked, evidence = "user_survey", BY_SECTION
     if not asked and (is_respondent or _STAFF.search(words.near)):
         asked = "practitioner_interviews" if _SPEAKING_STAFF.search(place.sentence) else "staff_survey"
-    return asked
+        evidence = BY_SENTENCE
+    return asked, evidence
 
 
-def _of_figures(figure: ProseFigure, words: WordsAround, place: Surroundings) -> str:
+def _of_figures(figure: ProseFigure, words: WordsAround, place: Surroundings) -> Iterator[tuple[str, str]]:
+    """What a figure may be of, the most telling words first."""
+    yield _compared(words), BY_COMPARISON
     if figure.is_share:
-        return (
-            _compared(words)
-            or first_at_start(_OF_WHAT, words.after)
-            or place.first(_OF_SENTENCE)
-            or (place.population if place.population != "inspection_activity" else "")
-            or place.first(_SHARE_OF_SENTENCE)
-            or ("inspected_cases" if _CASE_CHAPTER.search(place.section) else "provider_data")
-        )
-    return (
-        _compared(words)
-        or place.first(_OF_SENTENCE)
-        or first_at_start(_COUNTED, words.after[:80])
-        or (place.population if place.population in ASKED else "")
-        or place.first(_COUNT_OF_SENTENCE)
-        or "provider_data"
-    )
+        yield first_at_start(_OF_WHAT, words.after), BY_NEXT_WORDS
+        yield place.first(_OF_SENTENCE), BY_SENTENCE
+        yield place.population if place.population != "inspection_activity" else "", BY_NEIGHBOUR
+        yield place.first(_SHARE_OF_SENTENCE), BY_SENTENCE
+        yield "region" if _OFFICERS_OF_REGION.search(place.sentence) else "", BY_SENTENCE
+        yield "inspected_cases" if _CASE_CHAPTER.search(place.section) else "provider_data", BY_SECTION
+        return
+    yield place.first(_OF_SENTENCE), BY_SENTENCE
+    yield first_at_start(_COUNTED, words.after[:80]), BY_NEXT_WORDS
+    yield place.population if place.population in ASKED else "", BY_NEIGHBOUR
+    yield place.first(_COUNT_OF_SENTENCE), BY_SENTENCE
+    yield "region" if _OFFICERS_OF_REGION.search(place.sentence) else "", BY_SENTENCE
+    yield "provider_data", BY_SECTION
 
 
 def _sampled(population: str, words: WordsAround, place: Surroundings) -> str:
     """The sample meant: cases of the chapter on unpaid work are their own; people interviewed were not surveyed."""
     if population == "inspected_cases":
-        return "court_reports" if _COURT.match(place.chapter) else first(_SAMPLES, place.section) or population
+        is_of_court = _COURT.match(place.chapter) or (
+            _ABOUT_REPORTS.search(place.paragraph) and not _SUPERVISED.search(place.sentence)
+        )
+        return "court_reports" if is_of_court else first(_SAMPLES, place.section) or population
     if population == "user_survey" and _INTERVIEWED.search(words.near) and "survey" not in words.near:
         return "user_interviews"
     return population

@@ -21,7 +21,7 @@ from pdu_inspections.reader.prose.paragraphs import (
     quotations,
     sentence_spans,
 )
-from pdu_inspections.reader.prose.results import Candidate, ProseReading, UnusedNumber
+from pdu_inspections.reader.prose.results import Candidate, CandidateWords, ProseReading, UnusedNumber
 from pdu_inspections.reader.prose.sentence import ParagraphReading, ProseFigure, RejectedNumber, Sentence
 from pdu_inspections.reader.prose.shares import SCORE, fraction, part, percentage, x_in_y, x_of_y, x_with_share_of_y
 from pdu_inspections.reader.prose.subjects import Subject, subject
@@ -146,9 +146,9 @@ def _read_paragraph(
     if not exemption_reason:
         read.figures += figures_without_numbers(read.low, read.figures)
     read.figures.sort(key=lambda figure: figure.start)
-    for figure, about in _subjects(place, read.figures, spans):
+    for figure, about, words in _subjects(place, read.figures, spans):
         at = passage.place(figure.start, figure.end)
-        reading.candidates.append(Candidate(at.index + 1, at.column, at.as_printed, section, figure, about))
+        reading.candidates.append(Candidate(at.index + 1, at.column, at.as_printed, section, figure, about, words))
     rejected = sorted(read.rejected, key=lambda one: one.start)
     reading.rejected += [_number(passage, one) for one in rejected if one.reason not in _NO_FIGURES]
 
@@ -178,8 +178,8 @@ def _read_sentence(sentence: Sentence) -> None:
 
 def _subjects(
     place: Surroundings, figures: Sequence[ProseFigure], spans: Spans
-) -> Iterator[tuple[ProseFigure, Subject]]:
-    """What each figure of a paragraph is about, from the words between it and the figures beside it."""
+) -> Iterator[tuple[ProseFigure, Subject, CandidateWords]]:
+    """What each figure of a paragraph is about, from the words between it and the figures beside it; these words."""
     low = place.paragraph
     starts = [start for start, _ in spans]
     sentence = -1
@@ -198,7 +198,9 @@ def _subjects(
             low[figure.start : figure.end],
             low[figure.end : right],
         )
-        yield figure, subject(figure, words, place)
+        about = subject(figure, words, place)
+        near = CandidateWords(place.heading, place.sentence, words.near_before, words.near, words.near_after)
+        yield figure, about, near
 
 
 def _number(passage: Passage, one: RejectedNumber) -> UnusedNumber:

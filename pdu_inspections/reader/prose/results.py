@@ -10,12 +10,22 @@ from itertools import groupby
 from pdu_inspections.reader.prose.sentence import ProseFigure
 from pdu_inspections.reader.prose.subjects import Subject
 from pdu_inspections.reader.reading import Notice, UnplacedLine
-from pdu_inspections.reader.report import Report
 from pdu_inspections.reader.vocabulary import SeedRow
 
 Spans = dict[int, list[tuple[int, int]]]
 
 TABLE = "reported_figures"
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateWords:
+    """Words around a candidate in lower case: its heading and sentence, and as far as the figures beside it."""
+
+    heading: str
+    sentence: str
+    near_before: str
+    near: str
+    near_after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +38,7 @@ class Candidate:
     section: str
     figure: ProseFigure
     subject: Subject
+    words: CandidateWords
 
     def values(self) -> SeedRow:
         """The columns of reported_figures that the text gives."""
@@ -94,25 +105,6 @@ def filter_new_candidates(proposed: Iterable[SeedRow], accepted: Iterable[SeedRo
             spans.get(_document(row), {}), int(row["line_number"]), int(row["column_number"]), row["as_printed"]
         )
     ]
-
-
-def candidate_rows(report: Report, reading: ProseReading) -> list[SeedRow]:
-    """Candidates with every column of reported_figures; the description is left to the person who accepts them."""
-    names = report.vocabulary.contract[TABLE].column_names
-    rows = []
-    for candidate in reading.candidates:
-        index = candidate.line_number - 1
-        page = report.lines[index].page
-        section = report.sections.at(index)
-        values = candidate.values() | {
-            "inspection_id": report.inspection_id,
-            "document_id": report.source.document_id,
-            "section": section.title,
-            "page_from": str(page) if page else section.page_from,
-            "page_to": str(page) if page else section.page_to,
-        }
-        rows.append({name: values.get(name, "") for name in names})
-    return rows
 
 
 def _document(row: SeedRow) -> str:

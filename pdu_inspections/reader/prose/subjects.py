@@ -20,11 +20,18 @@ class Subject:
     measure_id: str
     grade_id: str
     polarity: str
+    population_evidence: str
+    polarity_evidence: str
 
 
 _GROUPS: Cues = (
+    cue("domestic_abuse", r"\bdomestic\s+abuse\s+concerns?|\bconcerns?\s+(?:about|of)\s+domestic\s+abuse"),
+    cue("safeguarding", r"\bsafeguarding\s+concerns?|\bconcerns?\s+(?:about|of)\s+(?:child\s+)?safeguarding"),
     cue("sexual_offence", r"convicted\s+of\s+(?:a\s+)?sexual|sexual\s+offence"),
-    cue("training_applicable", r"\bapplicable\b.*\btraining|\btraining\b.*\b(?:applicable|needs)\b"),
+    cue(
+        "training_applicable",
+        r"\bpre-?qualifying\s+training|\bapplicable\b.*\btraining|\btraining\b.*\b(?:applicable|needs)\b",
+    ),
     cue("reasonable_adjustment", r"reasonable\s+adjustments?\s+(?:be|had|was|were|needed|required)"),
     cue("pqip", r"\bpqip\s+(?:learners?|cases|staff|trainees)|\bstudying\s+for\s+the\s+pqip"),
     cue("ethnic_minority", r"black,?\s+asian|ethnic\s+minorit|minority\s+ethnic"),
@@ -43,6 +50,9 @@ _GROUPS: Cues = (
     cue("high_risk", r"\bhigh\s*(?:/\s*very\s+high\s+|(?:or|and)\s+very\s+high\s+|\s)(?:risk|roh)"),
     cue("unpaid_work", r"\bunpaid\s+work\b"),
 )
+_GROUPS_OF_ASKED: Cues = tuple(
+    one for one in _GROUPS if one.identifier in ("training_applicable", "reasonable_adjustment")
+)
 _RELEVANT = re.compile(
     r"\brelevant\b|\bwhere\s+(?:it|this|they|these|there)\s+(?:was|were|should|is|are|had|been)\b"
     r"|\bwhen\s+(?:it|this|we)\s+(?:was|were|deemed)\b|\bwhere\s+[a-z\s]{3,25}\b(?:needed|required|necessary)"
@@ -51,9 +61,26 @@ _OF_THEM = re.compile(r"(?:\s?%|\s+per\s+cent)?\s+of\s+(?:these|them|those)\b")
 _PREDICATE = re.compile(r"\s(?:is|are|was|were|had|has|have|said|felt|represented?|compared|did|do)\s|[,;:(]")
 _DENYING_WORDS = (
     "not no unmanageable unsupported unsafe unhappy unable unclear little waiting excessive outstanding without missed "
-    "deficit deficits nothing none"
+    "deficit deficits nothing none nor neither escalating never dissatisfied ineffective poor poorly too"
 )
 _DENYING = frozenset(_DENYING_WORDS.split())
+_CLAUSE = re.compile(r";|,\s+(?=(?:this|but|although|though|while|which|for\s+others|with|despite|however|it)\b)|\s-\s")
+_SAYS_THAT = re.compile(r"\bthat\b|\balthough\b|\bdespite\b")
+_NOT_OFFENDED = re.compile(
+    r"\b(?:no|not)\s+(?:evidence\s+of\s+)?(?:been\s+)?(?:further\s+)?(?:charge|convict|offen|reoffen)"
+)
+_LACKING = re.compile(
+    r"\b(?:wait(?:s|ed|ing)?\b|awaiting|cancelled|sick\b|lost\b|outstanding|yet\s+to|not\s+(?:yet\s+)?(?:started|commenced|been)|backlog|vacan|shortfall|unfilled"
+    r"|overdue|delay|absen|missed|failed|breach|without)"
+)
+_FAILED = re.compile(r"\binadequate\b|\brequir(?:es|ing)\s+improvement\b")
+_OFFENDED = re.compile(r"(?:\s+[a-z]+){0,4}\s+(?:charged|convicted|reoffended|recalled)\b")
+_MAKE_UP = re.compile(
+    r"\b(?:involved\s+(?:[a-z]+\s+)?(?:violen|factors|white)|(?:had|with)\s+a\s+disability|being\s+supervised\s+by|paid\s+work"
+    r"|posed\s+a\b|need\s+to\s+manage|did\s+not\s+know|didn't\s+know|unsure|not\s+sure|were\s+neutral|white\s+british|caseloads?\s+(?:of|up)"
+    r"|were\s+(?:women|men|female|male|licence|community|short[\s-]format|orally?|delivered\s+orally))\b"
+)
+_OF_PROVISION = frozenset({"provider_data", "region"})
 _DENYING_STEMS = ("insufficient", "inadequate", "fail", "lack", "struggl")
 _WORD = re.compile(r"[a-z']+")
 _PARTS = {
@@ -73,16 +100,20 @@ _INSPECTED = frozenset({"inspected_cases", "court_reports", "unpaid_work_cases",
 def subject(figure: ProseFigure, words: WordsAround, place: Surroundings) -> Subject:
     """What a figure is about; place remembers it for the figures after it."""
     measure_id = measure(figure, words, place)
-    population_id = population(figure, words, place, measure_id)
+    population_id, population_evidence = population(figure, words, place, measure_id)
     place.population, place.measure = population_id, measure_id or place.measure
     if population_id in ASKED:
         place.asked = population_id
+    polarity, polarity_evidence = _polarity(figure, words, measure_id, population_id, place.sentence)
+    place.grade = grade(words, measure_id, population_id, place)
     return Subject(
         population_id,
         _group(figure, words, place, measure_id, population_id),
         measure_id,
-        grade(words, measure_id, population_id),
-        _polarity(figure, words, measure_id, population_id),
+        place.grade,
+        polarity,
+        population_evidence,
+        polarity_evidence,
     )
 
 
@@ -90,11 +121,18 @@ def _group(figure: ProseFigure, words: WordsAround, place: Surroundings, measure
     """The part of a population a figure is about: of a share, the part its base is limited to."""
     if measure_id in _PARTS:
         return _PARTS[measure_id]
+    if population_id in ASKED:
+        if not figure.is_share or words.near_before.rstrip().endswith("including"):
+            return "all"
+        group = first(_GROUPS_OF_ASKED, words.near)
+        if group:
+            return group
     if measure_id.startswith(_WHOLE):
         return "all"
     if not figure.is_share:
         near = words.near_after[:60]
-        return first(_GROUPS, near) or ("relevant" if _RELEVANT.search(near) else "all")
+        is_judged = population_id != "inspection_activity"
+        return first(_GROUPS, near) or ("relevant" if is_judged and _RELEVANT.search(near) else "all")
     if _OF_THEM.match(words.after):
         return "relevant"
     predicate = _PREDICATE.search(words.after)
@@ -103,19 +141,54 @@ def _group(figure: ProseFigure, words: WordsAround, place: Surroundings, measure
     if group:
         return group
     size = place.sizes.get(population_id)
+    if population_id in ASKED or population_id == "inspection_activity":
+        return "all"
     is_smaller = size is not None and figure.denominator is not None and figure.denominator < size
     is_limited = is_smaller and population_id in _INSPECTED
     return "relevant" if is_limited or _RELEVANT.search(words.near) else "all"
 
 
-def _polarity(figure: ProseFigure, words: WordsAround, measure_id: str, population_id: str) -> str:
-    """A guess: shares of judged work and of answers are successes unless the words near them deny."""
+def _polarity(
+    figure: ProseFigure, words: WordsAround, measure_id: str, population_id: str, sentence: str
+) -> tuple[str, str]:
+    """A guess, and what it rests on: judged work and answers are successes unless the words near them deny."""
     if measure_id in FAILURES:
-        return "failure"
-    if not figure.is_share or population_id not in _INSPECTED | ASKED:
-        return "neutral"
+        return "failure", "its measure"
+    is_all_but = words.printed.startswith("all but")
+    if population_id == "inspection_activity":
+        is_failed = figure.is_share and _FAILED.search(sentence) is not None
+        return ("failure", "words that deny") if is_failed else ("neutral", "what is counted")
+    if not figure.is_share:
+        if is_all_but or (population_id in _INSPECTED and _OFFENDED.match(words.near_after)):
+            return "failure", "words that deny"
+        if figure.hedge == "only" and population_id in _OF_PROVISION:
+            return "success", "only"
+        if population_id in ("provider_data", "court_reports", "workforce") and _LACKING.search(_clause(words)):
+            return "failure", "words that deny"
+        return "neutral", "what is counted"
+    if population_id in _OF_PROVISION and figure.hedge == "only":
+        return "success", "only"
+    if population_id not in _INSPECTED | ASKED:
+        is_lacking = population_id in ("provider_data", "workforce") and _LACKING.search(_clause(words)) is not None
+        return ("failure", "words that deny") if is_lacking else ("neutral", "what is counted")
+    if figure.numerator == 0:
+        return "success", "what is counted"
+    if words.near_before.rstrip().endswith("including"):
+        return "neutral", "words of make-up"
+    near = _clause(words)
+    if _NOT_OFFENDED.search(near):
+        return "success", "words that deny"
+    if _MAKE_UP.search(near):
+        return "neutral", "words of make-up"
     if figure.hedge == "only":
-        return "success"
-    near = _WORD.findall(words.near)
-    denies = any(word in _DENYING or word.startswith(_DENYING_STEMS) or word.endswith("n't") for word in near)
-    return "failure" if denies else "success"
+        return "success", "only"
+    found = _WORD.findall(near)
+    denies = any(word in _DENYING or word.startswith(_DENYING_STEMS) or word.endswith("n't") for word in found)
+    return ("failure", "words that deny") if denies else ("success", "no word that denies")
+
+
+def _clause(words: WordsAround) -> str:
+    """The clause a figure stands in, as far as the figures beside it."""
+    before = _SAYS_THAT.split(_CLAUSE.split(words.near_before)[-1])[-1].replace("a little", "")
+    after = _CLAUSE.split(words.near_after)[0]
+    return f"{before}{words.printed}{after}"

@@ -9,12 +9,12 @@ OTHER = "other_count"
 SPANS_OF_TIME = frozenset({"days", "weeks", "months", "years", "hours"})
 
 _UNITS = {
-    "cases": "case order sentence licence assessment instance occasion file",
+    "cases": "case order sentence licence assessment instance occasion file referral",
     "people": (
         "person people individual respondent response staff officer practitioner woman women man men female male "
         "user offender prisoner learner trainee pso po spo manager administrator victim participant child "
         "children judge magistrate sentencer mentor colleague employee member adult worker leader volunteer "
-        "supervisor coordinator inspector probationer starter leaver recruit psychologist author graduate"
+        "supervisor coordinator inspector probationer starter leaver recruit psychologist author graduate deputy"
     ),
     "posts": "vacancy post position role",
     "reports": "report psr",
@@ -22,7 +22,7 @@ _UNITS = {
     "meetings": "meeting event forum workshop",
     "sites": (
         "office court prison building site centre hostel premises location establishment venue hub town city "
-        "courthouse address station area county"
+        "institution courthouse address station area county"
     ),
     "organisations": (
         "pdu crc region council authority ldu unit team partner provider force agency trust board borough "

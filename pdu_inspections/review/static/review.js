@@ -31,7 +31,8 @@ document.addEventListener("keydown", (event) => {
 
 const said = document.getElementById("contradictions");
 if (form && said) {
-  form.addEventListener("change", async () => {
+  form.addEventListener("change", async (event) => {
+    if (said.contains(event.target)) return;
     const address = form.getAttribute("action").replace("/decide", "/contradictions");
     const answer = await fetch(address, { method: "POST", body: new URLSearchParams(new FormData(form)) });
     if (answer.ok) said.innerHTML = await answer.text();

@@ -106,7 +106,7 @@ class Figure:
 
         drawn = Image.open(io.BytesIO(vl_convert.svg_to_png(self.file(), scale=2.0)))
         out = io.BytesIO()
-        drawn.convert("RGB").quantize(48).save(out, "PNG", optimize=True)
+        drawn.convert("RGB").quantize(48, method=Image.Quantize.FASTOCTREE).save(out, "PNG")
         return out.getvalue()
 
 

@@ -37,7 +37,8 @@ def pages(content: Content) -> Iterator[Page]:
             for row in content.comparisons
             if (row["earlier_inspection_id"], row["later_inspection_id"]) == (earlier, later)
         ]
-        remaining = [row | {"is_distinguishable": row["is_distinguishable_in_pair"]} for row in rows]
+        counted = [row for row in rows if row["difference_points"] is not None]
+        remaining = [row | {"is_distinguishable": row["is_distinguishable_in_pair"]} for row in counted]
         title = f"{content.inspection_names[later]} against {content.inspection_names[earlier]}"
         name = f"compare-{earlier}--{later}"
         path = f"compare/{earlier}--{later}.html"
@@ -46,6 +47,7 @@ def pages(content: Content) -> Iterator[Page]:
             "earlier": inspections[earlier],
             "later": inspections[later],
             "rows": rows,
+            "counted": counted,
             "told_apart": [row for row in rows if row["is_distinguishable_in_pair"]],
             "leaving_out_zero": [row for row in rows if row["is_distinguishable"]],
             "figure": content.figure(

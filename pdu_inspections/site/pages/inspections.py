@@ -12,8 +12,9 @@ from pdu_inspections.site.pages.comparisons import pairs
 
 KEY_QUESTION_COLUMNS = (
     "inspection_id", "organisation_name", "inspection_year", "question_id", "standard_name", "topic_name",
-    "question_text", "yes_pct", "yes_n", "cases_n", "denominator_basis", "yes_pct_low_80", "yes_pct_high_80",
-    "yes_pct_low_95", "yes_pct_high_95", "band", "is_driver", "cases_to_next_band", "citation_id",
+    "question_text", "yes_pct", "yes_n", "cases_n", "denominator_basis", "base_basis", "yes_pct_low_80",
+    "yes_pct_high_80", "yes_pct_low_95", "yes_pct_high_95", "eligible_cases_n", "eligible_basis",
+    "yes_pct_low_95_finite", "yes_pct_high_95_finite", "band", "is_driver", "cases_to_next_band", "citation_id",
 )  # fmt: skip
 CSV_COLUMNS = {
     "ratings": (
@@ -23,7 +24,7 @@ CSV_COLUMNS = {
     "criteria": ("inspection_id", "criterion_id", "criterion_name", "score_pct", "is_adjusted", "citation_id"),
     "prompts": (
         "inspection_id", "question_id", "standard_name", "question_text", "yes_pct", "yes_n", "cases_n",
-        "denominator_basis", "yes_pct_low_95", "yes_pct_high_95", "citation_id",
+        "denominator_basis", "base_basis", "yes_pct_low_95", "yes_pct_high_95", "citation_id",
     ),
     "staffing": (
         "inspection_id", "measure_id", "measure_name", "grade_name", "value", "unit", "value_status", "as_printed",
@@ -39,7 +40,8 @@ CSV_COLUMNS = {
     ),
     "outcomes": (
         "inspection_id", "measure_id", "measure_name", "value_pct", "numerator_n", "denominator_n", "comparator_pct",
-        "target_pct", "supplied_by", "citation_id", "comparator_citation_id", "target_citation_id",
+        "comparator_population_name", "target_pct", "supplied_by", "citation_id", "comparator_citation_id",
+        "target_citation_id",
     ),
     "recommendations": (
         "inspection_id", "recommendation_number", "title", "addressee_name", "theme_name", "second_theme_name",
@@ -69,6 +71,7 @@ def pages(content: Content) -> Iterator[Page]:
         "progress": content.rows(queries.PROGRESS),
         "findings": content.findings,
         "facts": content.rows(queries.FACTS),
+        "unread": content.rows(queries.UNREAD),
     }
     for inspection in content.inspections:
         inspection_id = inspection["inspection_id"]
@@ -88,7 +91,8 @@ def pages(content: Content) -> Iterator[Page]:
                     shares.intervals(f"standard-{index}", standard, group, content.bands)
                     for index, (standard, group) in enumerate(standards, start=1)
                 ],
-                "Thin line: 95% interval; thick line: 80%. Diamond: lowest key question of its standard.",
+                "Thin line: 95% interval; thick line: 80%; of the base in the table, which is mostly assumed. "
+                "Diamond: lowest key question of its standard.",
             ) if standards else None,
             "prompts": _by_standard(own["prompts"]),
             "pairs": pairs(content, inspection_id),

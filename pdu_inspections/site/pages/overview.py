@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from pdu_inspections import questions
 from pdu_inspections.site.answers import answer
 from pdu_inspections.site.charts import shares
 from pdu_inspections.site.content import Content, Page, Row
@@ -28,7 +27,7 @@ def page(content: Content, title: str) -> Page:
     ]
     rows.sort(key=lambda row: (row["standard_order"], row["yes_pct"], row["inspection_id"]))
     stages = [(name, list(group)) for name, group in groupby(rows, key=lambda row: row["standard_name"])]
-    leading = [one for one in questions.read(content.project) if one.number in LEADING]
+    leading = [one for one in content.questions if one.number in LEADING]
     return Page("index.html", "index.html", title, {
         "counts": content.rows(FIGURE_COUNTS)[0],
         "reports_n": len({row["document_id"] for row in content.inspections}),
@@ -44,7 +43,8 @@ def page(content: Content, title: str) -> Page:
                 shares.intervals(f"safety-{index}", name, group, content.bands)
                 for index, (name, group) in enumerate(stages, start=1)
             ],
-            "Thin line: 95% interval; thick line: 80%. Diamond: lowest of its standard, which decides the rating.",
+            "Thin line: 95% interval, if all inspected cases were judged; thick line: 80%. "
+            "Diamond: lowest of its standard, which decides the rating.",
         ),
         "sheet": content.csv("safety", KEY_QUESTION_COLUMNS, rows),
         "answers": [
@@ -56,21 +56,15 @@ def page(content: Content, title: str) -> Page:
 
 
 def _compared(content: Content, row: Row) -> Row:
-    """A figure with the bodies that it is lower than by more than chance explains, and how many it is compared with."""
-    lower_than, remaining, others = [], [], 0
+    """A figure with the bodies that it is lower than by more than chance explains, all differences allowed for."""
+    lower_than: list[str] = []
+    others: list[str] = []
     own = (row["inspection_id"], row["question_id"])
     for pair in content.comparisons:
-        if pair["comparable"] != "exact" or pair["difference_high_95"] is None:
+        if pair["comparable"] != "exact" or pair["is_distinguishable_in_all"] is None:
             continue
-        for side, other, is_lower in (
-            ("later", "earlier", pair["difference_high_95"] < 0),
-            ("earlier", "later", pair["difference_low_95"] > 0),
-        ):
+        for side, other, sign in (("later", "earlier", 1), ("earlier", "later", -1)):
             if (pair[f"{side}_inspection_id"], pair[f"{side}_question_id"]) == own:
-                others += 1
-                if is_lower:
-                    name = content.inspection_names[pair[f"{other}_inspection_id"]]
-                    lower_than.append(name)
-                    if pair["is_distinguishable_in_all"]:
-                        remaining.append(name)
-    return row | {"lower_than": lower_than, "remaining": remaining, "others_n": others}
+                is_lower = pair["is_distinguishable_in_all"] and sign * pair["difference_points"] < 0
+                (lower_than if is_lower else others).append(content.inspection_names[pair[f"{other}_inspection_id"]])
+    return row | {"lower_than": lower_than, "others": others}

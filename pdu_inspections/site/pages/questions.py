@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from pdu_inspections import questions
+from pdu_inspections.questions import Question
 from pdu_inspections.site.answers import Answer, answer
 from pdu_inspections.site.charts.drawing import Figure
 from pdu_inspections.site.content import Content, CsvFile, Page
 
 
-def chapters(content: Content) -> list[tuple[str, str, list[questions.Question]]]:
+def chapters(content: Content) -> list[tuple[str, str, list[Question]]]:
     """Chapters with the path of their page and their questions."""
     return [
         (chapter, f"questions/{group[0].chapter_slug}.html", group)
-        for chapter, group in (
-            (chapter, list(rows))
-            for chapter, rows in groupby(questions.read(content.project), key=lambda one: one.chapter)
-        )
+        for chapter, rows in groupby(content.questions, key=lambda one: one.chapter)
+        for group in [list(rows)]
     ]
 
 

@@ -1,44 +1,54 @@
-"""Compares candidates with curated figures, one report at a time."""
+"""Compares proposals with curated figures, one report at a time."""
 
 from __future__ import annotations
 
 import csv
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from pdu_inspections.reader.formats.text_form import read_text
-from pdu_inspections.reader.prose import find_figures
-from pdu_inspections.reader.report import Report
-from pdu_inspections.reader.tables.inspection_facts import read_counts
+from pdu_inspections.reader.formats import open_report
+from pdu_inspections.reader.prose.confidence import SURE, Counts, confidence
+from pdu_inspections.reader.read import read_report
 from pdu_inspections.reader.vocabulary import Vocabulary
 
 Row = dict[str, str]
 
-FIGURES = ("value", "numerator_n", "denominator_n", "value_pct")
-ASSIGNED = ("hedge_id", "unit", "population_id", "case_group_id", "measure_id", "grade_id", "polarity")
+NUMBERS = ("value", "numerator_n", "denominator_n", "value_pct")
+FIELDS: Mapping[str, tuple[str, ...]] = {
+    "value": ("value", "unit", "numerator_n", "value_pct"),
+    **{
+        name: (name,)
+        for name in (
+            "denominator_n",
+            "hedge_id",
+            "polarity",
+            "population_id",
+            "case_group_id",
+            "standard_id",
+            "question_id",
+            "measure_id",
+            "grade_id",
+            "comparator_kind",
+        )
+    },
+}
+"""What is measured: every column of a proposal but the description and the keys of facts, which people write."""
+OF_THE_FIGURE = ("value", "denominator_n", "hedge_id", "polarity", "population_id", "standard_id", "question_id")
+"""Population, base, hedge, polarity, standard and question: what the figure says, without its finer parts."""
 _SAME_SHARE = Decimal("0.01")
 _KINDS_OF_UNIT = {
-    "cases": "count of cases, people, reports",
-    "people": "count of cases, people, reports",
-    "people_fte": "count of cases, people, reports",
-    "posts": "count of cases, people, reports",
-    "reports": "count of cases, people, reports",
-    "interviews": "count of cases, people, reports",
-    "meetings": "count of cases, people, reports",
-    "cases_per_officer": "average or rate",
-    "days_per_person": "average or rate",
-    "per_cent_of_capacity": "average or rate",
-    "per_cent": "average or rate",
-    "ratio": "average or rate",
-    "days": "span of time",
-    "weeks": "span of time",
-    "months": "span of time",
-    "years": "span of time",
-    "hours": "span of time",
+    **dict.fromkeys(
+        ("cases", "people", "people_fte", "posts", "reports", "interviews", "meetings"),
+        "count of cases, people, reports",
+    ),
+    **dict.fromkeys(
+        ("cases_per_officer", "days_per_person", "per_cent_of_capacity", "per_cent", "ratio"), "average or rate"
+    ),
+    **dict.fromkeys(("days", "weeks", "months", "years", "hours"), "span of time"),
 }
 KINDS = (
     "per cent",
@@ -52,78 +62,64 @@ KINDS = (
 )
 
 
-@dataclass
-class Score:
-    """What was found of the curated figures, and how it was described.
+@dataclass(frozen=True)
+class Judged:
+    """A proposal held against its curated figure: its evidence, and whether each field is right.
 
-    found: same line, overlapping span, equal value and base. seen: same line, overlapping span, equal leading number,
-    whatever the base.
+    figure: the curated one; None where the proposal is no figure, and then no field is right.
     """
 
-    curated: int = 0
-    candidates: int = 0
-    found: int = 0
-    seen: int = 0
-    assigned: Counter[str] = field(default_factory=Counter)
+    proposed: Row
+    evidence: Mapping[str, str]
+    figure: Row | None
+    right: Mapping[str, bool]
 
-    def __iadd__(self, other: Score) -> Score:
-        self.curated += other.curated
-        self.candidates += other.candidates
-        self.found += other.found
-        self.seen += other.seen
-        self.assigned += other.assigned
-        return self
+    def is_right(self, fields: Iterable[str] = FIELDS) -> bool:
+        """Whether all of these fields are right."""
+        return all(self.right[name] for name in fields)
 
-    @property
-    def recall(self) -> float:
-        return self.found / self.curated if self.curated else 1.0
-
-    @property
-    def precision(self) -> float:
-        return self.found / self.candidates if self.candidates else 1.0
+    def is_sure(self, counts: Counts | None = None) -> bool:
+        """Whether every field is marked sure."""
+        return min(confidence(self.evidence, counts).values()) >= SURE
 
 
-@dataclass
+@dataclass(frozen=True)
 class Measured:
-    """One report: its score, overall and by kind of figure, what was missed and what was too much."""
+    """One report: its proposals, the curated figures that none of them is, and numbers of prose that became none."""
 
     document_id: str
-    score: Score
-    kinds: dict[str, Score]
-    missed: list[Row]
-    surplus: list[Row]
+    curated: Sequence[Row]
+    proposals: Sequence[Judged]
+    missed: Sequence[Row]
     unplaced: int
+
+    @property
+    def found(self) -> list[Judged]:
+        """Proposals that are a curated figure: same line, overlapping span, same value and base."""
+        return [one for one in self.proposals if one.figure is not None]
 
 
 def measure(report_file: Path, curated: Sequence[Row], project: Path) -> Measured:
-    """Reads a report's prose and compares."""
-    report = Report(read_text(report_file), Vocabulary(project), "", "")
-    read_counts(report)  # what the rest of the reader has made by then: paragraphs, sections, facts
-    reading = find_figures(report)
-    candidates = [candidate.values() for candidate in reading.candidates]
-    kinds = {kind: Score() for kind in KINDS}
-    total = Score()
-    pairs, missed, surplus = _matched(curated, candidates)
-    for figure in curated:
-        kinds[kind_of(figure)].curated += 1
-    for candidate in candidates:
-        kinds[kind_of(candidate)].candidates += 1
-    for figure, candidate in pairs:
-        score = kinds[kind_of(figure)]
-        score.found += 1
-        score.assigned.update(name for name in ASSIGNED if figure[name] == candidate[name])
-    for figure in curated:
-        kinds[kind_of(figure)].seen += any(_overlaps(figure, c) and _leads_alike(figure, c) for c in candidates)
-    for score in kinds.values():
-        total += score
-    return Measured(
-        report_file.stem,
-        total,
-        kinds,
-        missed,
-        surplus,
-        len(reading.rejected),
-    )
+    """Reads a report and compares its proposals."""
+    reading = read_report(open_report(report_file), Vocabulary(project))
+    figures, missed = _matched(curated, reading.candidates)
+    proposals = [
+        Judged(row, evidence, figure, {name: _is_right(figure, row, columns) for name, columns in FIELDS.items()})
+        for row, evidence, figure in zip(reading.candidates, reading.evidence, figures, strict=True)
+    ]
+    return Measured(report_file.stem, curated, proposals, missed, len(reading.unplaced_numbers))
+
+
+def count_evidence(measured: Iterable[Measured]) -> dict[tuple[str, str], tuple[int, int]]:
+    """How often each evidence was right and seen, by column."""
+    right: Counter[tuple[str, str]] = Counter()
+    seen: Counter[tuple[str, str]] = Counter()
+    for report in measured:
+        for one in report.proposals:
+            for key in one.evidence.items():
+                seen[key] += 1
+                right[key] += one.right[key[0]]
+    return {key: (right[key], seen[key]) for key in sorted(seen)}
 
 
 def curated_figures(project: Path) -> dict[str, list[Row]]:
@@ -144,19 +140,24 @@ def kind_of(row: Row) -> str:
     return _KINDS_OF_UNIT.get(row["unit"], "count of other things")
 
 
-def _matched(curated: Sequence[Row], candidates: Sequence[Row]) -> tuple[list[tuple[Row, Row]], list[Row], list[Row]]:
-    """Pairs of a curated figure and its candidate, each used once; curated figures and candidates left over."""
-    pairs: list[tuple[Row, Row]] = []
+def _matched(curated: Sequence[Row], candidates: Sequence[Row]) -> tuple[list[Row | None], list[Row]]:
+    """The curated figure that each candidate is, each used once; curated figures left over."""
+    figures: list[Row | None] = [None] * len(candidates)
     missed = []
-    left = list(candidates)
     for figure in curated:
-        match = next((c for c in left if _overlaps(figure, c) and _is_equal(figure, c)), None)
+        free = (n for n, taken in enumerate(figures) if taken is None)
+        match = next((n for n in free if _overlaps(figure, candidates[n]) and _is_equal(figure, candidates[n])), None)
         if match is None:
             missed.append(figure)
         else:
-            left.remove(match)
-            pairs.append((figure, match))
-    return pairs, missed, left
+            figures[match] = figure
+    return figures, missed
+
+
+def _is_right(figure: Row | None, row: Row, columns: Iterable[str]) -> bool:
+    return figure is not None and all(
+        _same(figure[name], row[name]) if name in NUMBERS else figure[name] == row[name] for name in columns
+    )
 
 
 def _overlaps(left: Row, right: Row) -> bool:
@@ -168,13 +169,7 @@ def _overlaps(left: Row, right: Row) -> bool:
 
 
 def _is_equal(left: Row, right: Row) -> bool:
-    return all(_same(left[name], right[name]) for name in FIGURES)
-
-
-def _leads_alike(left: Row, right: Row) -> bool:
-    counts = [row["value"] or row["numerator_n"] for row in (left, right)]
-    is_count = bool(counts[0]) and _same(*counts)
-    return is_count or (bool(left["value_pct"]) and _same(left["value_pct"], right["value_pct"]))
+    return all(_same(left[name], right[name]) for name in NUMBERS)
 
 
 def _same(left: str, right: str) -> bool:

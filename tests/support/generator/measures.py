@@ -60,7 +60,7 @@ def select_facts() -> list[Select]:
 
 STAFFING = (
     ("staff_headcount_fte", "all", "staff_n", "people_fte", "Total staff headcount (full-time equivalent) (FTE)"),
-    ("staff_headcount_fte", "spo", "spo_n", "people_fte", "Total number of senior probation officers (SPOs)"),
+    ("staff_headcount", "spo", "spo_n", "people", "Total number of senior probation officers (SPOs)"),
     ("staff_headcount_fte", "po", "po_n", "people_fte", "Total number of probation officers (POs) (FTE)"),
     ("staff_headcount_fte", "pso", "pso_n", "people_fte", "Total number of probation services officers (PSOs) (FTE)"),
     ("vacancy_rate", "all", "case when breach_vacancy then 1 else vacancy_all end", "per_cent", "Vacancy rate"),

@@ -59,7 +59,7 @@ class TableStyle:
 
 @dataclass(frozen=True)
 class Layout:
-    """Everything that tells one PDF of a report from another."""
+    """Everything in which two PDFs of one report differ."""
 
     name: str
     page: tuple[float, float] = (595.3, 841.9)

@@ -21,6 +21,8 @@ _SHORTEST_RULE = 12.0
 _SAME_EDGE = 0.6
 _LARGEST_SIZE = 200.0
 _MOSTLY = 0.6
+_LARGEST_CONTENT = 16 << 20
+"""Bytes of drawing instructions of one page, once unpacked; a page full of text has some 100,000."""
 
 
 class _Box(NamedTuple):
@@ -55,9 +57,26 @@ def open_pages(file: BufferedReader, most_pages: int, hidden: HiddenText) -> Ite
             raise Refused("has too many pages", found=f"{len(document.pages):,}", expected=f"at most {most_pages:,}")
         layers = hidden_layers(document.doc.catalog)
         for page in document.pages:
+            _check_size(page)
             enter_page(page.page_obj.resources, layers)
             yield _page(page, hidden)
             page.close()
+
+
+def _check_size(page: Any) -> None:
+    """Raises Refused where a page unpacks to more than any page needs, before each byte of it is looked at."""
+    from pdfminer.pdftypes import PDFStream, resolve1
+
+    from pdu_inspections.reader.sandbox.job import Refused
+
+    streams = (resolve1(content) for content in page.page_obj.contents)
+    size = sum(len(stream.get_data()) for stream in streams if isinstance(stream, PDFStream))
+    if size > _LARGEST_CONTENT:
+        raise Refused(
+            f"holds more on page {page.page_number} than a page may",
+            found=f"{size:,} bytes",
+            expected=f"at most {_LARGEST_CONTENT:,} bytes",
+        )
 
 
 def _page(page: Any, hidden: HiddenText) -> Page:
