@@ -19,6 +19,7 @@ _MOST_LINES_AROUND = 6
 _SAME_WIDTH = 0.05
 _MOST_WORDS_OF_LONE_VALUE = 5
 _NEAR = 3.0
+_USUAL_SPACE = 0.35
 _LEAST_GAP = 1.25
 """Least gap between two columns, in spaces between words."""
 _LIST_LABEL = re.compile(r"(?:[•▪●■□◦‣▣►✓✔*o\ufffd–-]|\(?(?:\d{1,2}|[a-z])[.)])$")
@@ -85,7 +86,9 @@ def _with_parted_figures(line: PrintedLine) -> PrintedLine:
     pieces: list[Piece] = []
     for piece in line.pieces:
         is_of_figures = len(piece.words) > 1 and all(words.is_figure(word.text) for word in piece.words)
-        is_apart = is_of_figures and all(word.gap >= _LEAST_GAP * piece.space for word in piece.words[1:])
+        # Where a page prints nothing else in this type, its usual gap is the one between columns.
+        least = _LEAST_GAP * min(piece.space, _USUAL_SPACE * piece.size)
+        is_apart = is_of_figures and all(word.gap >= least for word in piece.words[1:])
         pieces += [piece.cut(at, at + 1) for at in range(len(piece.words))] if is_apart else [piece]
     return replace(line, pieces=tuple(pieces)) if len(pieces) > len(line.pieces) else line
 
