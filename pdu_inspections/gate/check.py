@@ -5,7 +5,7 @@ Importing this takes two seconds, for the sake of Great Expectations.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
@@ -18,11 +18,6 @@ from pdu_inspections.gate.parquet_files import ParquetTables
 from pdu_inspections.gate.report import GateReport
 from pdu_inspections.gate.suites import build_rules
 from pdu_inspections.gate.validation import Suite, run_suites
-
-_TITLES = (
-    ("recommendations", "recommendation_titles", "recommendation_number"),
-    ("recommendation_progress", "progress_titles", "progress_number"),
-)
 
 
 def check(seeds: Path, docs: Path | None = None) -> GateReport:
@@ -69,7 +64,6 @@ def _check_frames(
     for rows in frames.values():
         problems += find_character_problems(rows)
     problems += run_suites(suites, docs)
-    problems += _find_missing_titles(frames)
     return GateReport(
         sorted(problems, key=_place),
         len(frames),
@@ -78,24 +72,6 @@ def _check_frames(
         [rule.name for suite in suites for rule in suite.rules],
         _count_waiting(frames.get("drafts")),
     )
-
-
-def _find_missing_titles(frames: Mapping[str, TableFrame]) -> Iterator[Problem]:
-    """Recommendations that nobody has given a title: dbt would stop at the first, without naming it."""
-    for table, titles, number in _TITLES:
-        if table not in frames or titles not in frames:
-            continue
-        titled = set(frames[titles].frame[["inspection_id", number]].itertuples(index=False, name=None))
-        rows = frames[table].frame[["inspection_id", number, "document_id"]]
-        for inspection_id, printed, document_id in rows.itertuples(index=False, name=None):
-            if (inspection_id, printed) not in titled:
-                yield Problem(
-                    f"seeds/reference/{titles}.csv",
-                    "a recommendation has no title",
-                    found=f"{printed} of {inspection_id}",
-                    expected=f"a row {inspection_id},{printed},TITLE IN YOUR OWN WORDS,THEME",
-                    action=f"pdu review {document_id}",
-                )
 
 
 def _count_waiting(drafts: TableFrame | None) -> dict[str, int]:

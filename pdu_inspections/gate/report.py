@@ -37,7 +37,7 @@ class GateReport:
                 f"gate: {self.files_n} files, {self.rows_n:,} rows, {self.values_n:,} values checked by "
                 f"{len(self.checks):,} rules, no problems{self._waiting()}"
             )
-        return f"gate: {len(self.problems):,} problems, nothing is built"
+        return f"gate: {len(self.problems):,} problems, nothing is built{self._waiting()}"
 
     def _waiting(self) -> str:
         clauses = (

@@ -16,10 +16,9 @@ from pdu_inspections.errors import InputError, Problem, escape_unprintable
 from pdu_inspections.output import Output
 from pdu_inspections.project import current_project
 from pdu_inspections.reader.document import Document
-from pdu_inspections.reader.follow_ups import find_follow_ups
 from pdu_inspections.reader.formats import open_report
 from pdu_inspections.reader.frameworks import check_framework
-from pdu_inspections.reader.prose import TABLE, filter_new_candidates
+from pdu_inspections.reader.prose import filter_new_candidates
 from pdu_inspections.reader.read import read_report
 from pdu_inspections.reader.reading import Reading, UnplacedLine
 from pdu_inspections.reader.seeds import (
@@ -32,7 +31,6 @@ from pdu_inspections.reader.seeds import (
     load_tables,
     lock_seeds,
     merge,
-    write_candidates,
 )
 from pdu_inspections.reader.time_limit import limit_time
 from pdu_inspections.reader.vocabulary import SeedRow, Vocabulary
@@ -42,6 +40,9 @@ from pdu_inspections.seed_files import SeedFiles
 
 EXIT_DIFFERS = 1
 EXIT_BAD_INPUT = 3
+
+
+_NOTICES_SHOWN = 12
 
 
 @dataclass
@@ -55,8 +56,6 @@ class FileOutcome:
     problems: list[Problem] = field(default_factory=list)
     candidates: list[SeedRow] = field(default_factory=list)
     """Figures proposed from running text that are not in the seeds yet."""
-    follow_ups: list[str] = field(default_factory=list)
-    """Rows of seeds/reference that the build will ask for."""
     document: Document | None = None
     waiting_n: int = 0
     """Drafts of it that wait for a person's decision."""
@@ -66,18 +65,11 @@ class FileOutcome:
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
 @click.option("--dry-run", is_flag=True, help="Show the difference to the seeds; write nothing.")
 @click.option("--replace", is_flag=True, help="Let figures that differ take the place of those in the seeds.")
-@click.option(
-    "--candidates",
-    type=click.Path(path_type=Path),
-    help="Write the figures proposed from running text to this CSV, in the form of reported_figures.csv.",
-)
 @click.option("--framework", help="The framework of a report that leaves several open, by its id: pdu_2023.")
 @click.option(
     "--output", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Form of the output."
 )
-def read(
-    files: tuple[Path, ...], dry_run: bool, replace: bool, candidates: Path | None, framework: str | None, output: str
-) -> None:
+def read(files: tuple[Path, ...], dry_run: bool, replace: bool, framework: str | None, output: str) -> None:
     """Read reports (PDF, page, DOCX, text) and data workbooks (XLSX, ODS) into seeds/reports of the project here.
 
     Reading a report again changes nothing. A figure that differs from the seeds is shown and refused unless --replace
@@ -97,10 +89,6 @@ def read(
             for outcome in outcomes:
                 if outcome.reading is not None:
                     outcome.candidates = filter_new_candidates(outcome.reading.candidates, accepted)
-                    outcome.follow_ups = list(find_follow_ups(project, outcome.reading))
-            if candidates is not None:
-                rows = [row for outcome in outcomes for row in outcome.candidates]
-                write_candidates(candidates, vocabulary.contract[TABLE], rows)
             if not dry_run:
                 _keep_copies(project, outcomes)
                 changes = changed_tables(vocabulary.contract, seed_files, tables, merged)
@@ -120,9 +108,9 @@ def read(
     else:
         for outcome in outcomes:
             is_error = outcome.status in ("bad_input", "refused") and not outcome.reading
-            for line in _as_text(outcome, list_candidates=candidates is None):
+            for line in _as_text(outcome):
                 (to_error if is_error else to_output).write(f"{line}\n")
-        for line in (*(f"written: {path}" for path in written), *_summary(outcomes)):
+        for line in (*(f"written: {path}" for path in written), *_summary(outcomes), *_waiting(outcomes)):
             to_output.write(f"{line}\n")
     sys.exit(code)
 
@@ -223,7 +211,6 @@ def _file_json(outcome: FileOutcome) -> dict[str, Any]:
             "proposals": [asdict(proposal) for proposal in reading.proposals],
             "not_placed": [asdict(unplaced) for unplaced in reading.unplaced_lines],
             "candidates": outcome.candidates,
-            "to_write": outcome.follow_ups,
             "numbers_not_placed": [asdict(number) for number in reading.unplaced_numbers],
             "changes": [
                 {"table": c.table, "key": c.key, "before": c.before, "after": c.after, "columns": c.columns}
@@ -262,7 +249,7 @@ def _summary(outcomes: Sequence[FileOutcome]) -> Iterator[str]:
             yield f"  {len(names)} {words}{listed}"
 
 
-def _as_text(outcome: FileOutcome, list_candidates: bool) -> Iterator[str]:
+def _as_text(outcome: FileOutcome) -> Iterator[str]:
     yield from (str(problem) for problem in outcome.problems)
     reading = outcome.reading
     if reading is None:
@@ -273,9 +260,13 @@ def _as_text(outcome: FileOutcome, list_candidates: bool) -> Iterator[str]:
         new[change.table] = new.get(change.table, 0) + change.is_new
     for table, count in reading.counts().items():
         yield f"  {table:<26}{count:>4} rows" + (f"  {new[table]} new" if new.get(table) else "")
-    yield from _titled_list("to look at", (f"{_line(n.line)}{n.message}" for n in reading.notices))
+    notices = [f"{_line(notice.line)}{notice.message}" for notice in reading.notices]
+    if len(notices) > _NOTICES_SHOWN:
+        more = len(notices) - _NOTICES_SHOWN
+        notices[_NOTICES_SHOWN:] = [f"and {more} more; --dry-run --output json prints every one"]
+    yield from _titled_list("to look at", notices)
     yield from _titled_list(
-        "proposed, for a person to accept by adding the row to seeds/reference",
+        "wordings that no vocabulary knows, for a person to decide",
         (
             f"line {p.line}: {p.vocabulary}: {p.proposed_id}  {p.wording!r}"
             + (f"; closest is {p.closest_id} {p.closest_wording!r}, likeness {p.score:.2f}" if p.closest_id else "")
@@ -287,19 +278,19 @@ def _as_text(outcome: FileOutcome, list_candidates: bool) -> Iterator[str]:
         accepted = len(reading.candidates) - len(outcome.candidates)
         yield f"  {'figures of running text':<26}{len(reading.candidates):>4} found  {accepted} in reported_figures.csv"
     yield from _titled_list(
-        "proposed as rows of reported_figures.csv, for a person to describe and accept (--candidates FILE writes them)",
-        map(_candidate, outcome.candidates if list_candidates else ()),
-    )
-    yield from _titled_list(
         "numbers of running text that are no figures, or of an unknown kind", _unplaced_lines(reading.unplaced_numbers)
     )
-    yield from _titled_list("to write by hand, before it can be built", outcome.follow_ups)
     yield from _titled_list(
         "differs from the seeds", (line for c in outcome.changes if not c.is_new for line in _change(c))
     )
     yield "  " + _verdict(outcome)
-    if outcome.waiting_n:
-        yield f"  {outcome.waiting_n} drafts wait for a decision: pdu review {reading.document_id}"
+
+
+def _waiting(outcomes: Iterable[FileOutcome]) -> Iterator[str]:
+    """What to do next."""
+    for outcome in outcomes:
+        if outcome.reading is not None and outcome.waiting_n:
+            yield f"{outcome.waiting_n} drafts wait for a decision: pdu review {outcome.reading.document_id}"
 
 
 def _verdict(outcome: FileOutcome) -> str:
@@ -335,13 +326,6 @@ def _change(change: Change) -> Iterator[str]:
         return
     for name in change.columns:
         yield f"{where}: {name}: in the seeds {change.before[name]!r}, in the report {change.after[name]!r}"
-
-
-def _candidate(row: SeedRow) -> str:
-    """A proposed figure with what the text says about it."""
-    names = ("value", "unit", "numerator_n", "denominator_n", "value_pct", "hedge_id", "population_id", "measure_id")
-    summary = " ".join(f"{name}={row[name]}" for name in names if row[name])
-    return f"line {row['line_number']}: {row['as_printed']!r} {summary}"
 
 
 def _unplaced_lines(unplaced_lines: Sequence[UnplacedLine]) -> Iterator[str]:

@@ -123,19 +123,6 @@ def load_accepted(project: Path) -> list[SeedRow]:
     return read_csv(project, TABLE) if (project / path).exists() else []
 
 
-def write_candidates(path: Path, table: SeedTable, rows: list[SeedRow]) -> None:
-    """Writes proposed figures of running text to a new CSV. Raises InputError where it exists or cannot be written."""
-    try:
-        with path.open("x", encoding="utf-8", newline="") as file:
-            file.write(csv_text(table, rows))
-    except FileExistsError:
-        raise InputError(
-            Problem(str(path), "exists already", action="name a new file: descriptions in this one would be lost")
-        ) from None
-    except OSError as error:
-        raise InputError(Problem(str(path), f"cannot be written: {error.strerror}")) from None
-
-
 def find_same_file(tables: Tables, reading: Reading) -> str | None:
     """Id under which the very same file is in the seeds already, where that is another id."""
     mine = reading.rows["documents"][0]["sha256"]

@@ -20,6 +20,8 @@ ROW_COUNTS = "expected_row_counts"
 EXPLANATIONS = "known_discrepancies"
 
 _LIKELY = 0.75
+_EXPLAINED = ("population_id", "polarity", "standard_id", "question_id")
+_ACTIVITIES = {"cases": "Cases inspected", "reports": "Court reports inspected", "interviews": "Interviews held"}
 
 _TITLES = (
     ("recommendation_title", "recommendations", "recommendation_titles", "recommendation_number"),
@@ -186,9 +188,16 @@ def _as_json(values: Mapping[str, object]) -> str:
 
 def in_order(drafts: Iterable[Draft]) -> list[Draft]:
     """Drafts by report, in the order in which they are printed."""
-    kinds = list(DraftKind)
     return sorted(
-        drafts, key=lambda d: (d.document_id, kinds.index(d.kind) == len(kinds) - 1, d.line_number, d.kind, d.item)
+        drafts,
+        key=lambda d: (
+            d.document_id,
+            d.kind is DraftKind.ROW_COUNTS,
+            d.line_number,
+            int(d.place.get("column_number") or 0),
+            d.kind,
+            d.item,
+        ),
     )
 
 
@@ -209,27 +218,24 @@ def finding(rule_id: str, citation_a: str, citation_b: str, evidence: str) -> Dr
     )
 
 
-def draft_reading(
-    reading: Reading, known: Sequence[Draft], seeds: Seeds, measures: Sequence[SeedRow] = ()
-) -> list[Draft]:
+def draft_reading(reading: Reading, known: Sequence[Draft], seeds: Seeds) -> list[Draft]:
     """All drafts after a report was read (again): decided ones stay, waiting ones of this report are made anew.
 
-    seeds: rows of reported_figures, recommendation_titles, progress_titles and expected_row_counts by table. measures:
-    rows of that vocabulary, whose names describe figures.
+    seeds: rows, by table, of reported_figures, recommendation_titles, progress_titles, expected_row_counts, and of the
+    vocabularies measures and questions, whose names describe figures.
     """
     decided = {draft.key: draft for draft in known if draft.stays or draft.document_id != reading.document_id}
-    fresh = {
-        draft.key: draft
-        for draft in _propose(reading, seeds, {row["measure_id"]: row["measure_name"] for row in measures})
-    }
+    fresh = {draft.key: draft for draft in _propose(reading, seeds)}
     return in_order({**fresh, **decided}.values())
 
 
-def _propose(reading: Reading, seeds: Seeds, measure_names: Mapping[str, str]) -> Iterator[Draft]:
+def _propose(reading: Reading, seeds: Seeds) -> Iterator[Draft]:
     inspection_id = reading.rows["inspections"][0]["inspection_id"] if reading.rows.get("inspections") else ""
     evidence = {id(row): found for row, found in zip(reading.candidates, reading.evidence, strict=True)}
+    names = {row["measure_id"]: row["measure_name"] for row in seeds["measures"]}
+    names |= {row["question_id"]: row["question_text"] for row in seeds["questions"]}
     for row in filter_new_candidates(reading.candidates, seeds[FIGURES]):
-        yield _figure(row, evidence[id(row)], measure_names)
+        yield _figure({**row, "description": _describe(row, names)}, evidence[id(row)])
     for kind, table, titles, number in _TITLES:
         titled = {(row["inspection_id"], row[number]) for row in seeds[titles]}
         for row in reading.rows.get(table, []):
@@ -252,14 +258,24 @@ def _propose(reading: Reading, seeds: Seeds, measure_names: Mapping[str, str]) -
         yield Draft(reading.document_id, inspection_id, DraftKind.ROW_COUNTS, ROW_COUNTS, "all", {}, counts)
 
 
-def _figure(row: SeedRow, rests_on: Mapping[str, str], measure_names: Mapping[str, str]) -> Draft:
+def _describe(row: SeedRow, names: Mapping[str, str]) -> str:
+    """What a figure is, where its measure, its question or what the inspectors did says it; else a person writes it."""
+    if row["question_id"]:
+        answer = "No" if row["polarity"] == "failure" else "Yes"
+        return f"{answer} to: {names.get(row['question_id'], '')}"
+    if row["population_id"] == "inspection_activity" and row["unit"] in _ACTIVITIES:
+        return _ACTIVITIES[row["unit"]]
+    return names.get(row["measure_id"], "")
+
+
+def _figure(row: SeedRow, rests_on: Mapping[str, str]) -> Draft:
     place = {name: row[name] for name in PLACE_COLUMNS}
     framed = {*PLACE_COLUMNS, "document_id", "table_name", "row_number"}
     proposed = {name: value for name, value in row.items() if name not in framed}
-    if not proposed["description"]:
-        proposed["description"] = measure_names.get(row["measure_id"], "")
     item = f"L{row['line_number']}:C{row['column_number']}"
-    evidence = "; ".join(f"{name.removesuffix('_id')}: {found}" for name, found in rests_on.items())
+    evidence = "; ".join(
+        f"{name.removesuffix('_id').replace('_', ' ')}: {rests_on[name].partition(':')[0]}" for name in _EXPLAINED
+    )
     return Draft(
         row["document_id"],
         row["inspection_id"],

@@ -113,11 +113,11 @@ class ReviewStore:
         def change(loaded: _Loaded) -> list[str]:
             drafts = loaded.drafts()
             for reading in readings:
-                drafts = draft_reading(reading, drafts, loaded.tables, loaded.tables["measures"])
+                drafts = draft_reading(reading, drafts, loaded.tables)
             loaded.tables[DRAFTS] = [to_row(draft) for draft in drafts]
             return [DRAFTS]
 
-        return self._change([DRAFTS, "measures", *_READ_TABLES], change, files, changes)
+        return self._change([DRAFTS, "measures", "questions", *_READ_TABLES], change, files, changes)
 
     def waiting(self, document_id: str) -> list[Draft]:
         """Drafts of a report that wait for a decision."""

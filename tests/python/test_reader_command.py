@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -426,32 +425,8 @@ def test_figures_of_running_text_are_proposed_until_they_are_accepted(project: P
     assert f"{len(found['candidates'])} found  2 in reported_figures.csv" in run(LONG).stdout
 
 
-def test_candidates_are_written_to_a_new_file(project: Path, tmp_path: Path) -> None:
-    path = tmp_path / "candidates.csv"
-
-    assert run(LONG, "--dry-run", "--candidates", path).exit_code == 0
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    assert [{**row} for row in rows] == as_json(LONG, "--dry-run")["files"][0]["candidates"]
-    assert {row["document_id"] for row in rows} == {LONG.stem}
-    again = run(LONG, "--candidates", path)
-    assert again.exit_code == 3
-    assert "exists already" in again.stderr
-    assert contents(project) == {}
-
-
 def test_numbers_of_running_text_that_went_nowhere_are_listed(project: Path, tmp_path: Path) -> None:
     copy = changed(LONG, tmp_path, "Background\n\n", "Background\n\n“It took three years to finish it all.”\n\n")
     number = copy.read_text(encoding="utf-8").split("\n").index("“It took three years to finish it all.”") + 1
 
     assert number in {line["line"] for line in as_json(copy)["files"][0]["numbers_not_placed"]}
-
-
-def test_what_is_left_to_write_by_hand_is_listed_until_it_is_written(project: Path) -> None:
-    said = run(LONG).stdout
-    assert "seeds/reference/recommendation_titles.csv: titles in your own words for 1, 2, 3, 4" in said
-    assert "seeds/reference/expected_row_counts.csv: ashmere_pdu_2023,prompts,66, and the reason" in said
-    with (project / "seeds" / "reference" / "expected_row_counts.csv").open("a", encoding="utf-8") as file:
-        file.write("ashmere_pdu_2023,prompts,66,All prompts of the framework.\n")
-
-    assert "ashmere_pdu_2023,prompts,66" not in run(LONG).stdout
