@@ -30,7 +30,7 @@ RESULTS = ROOT / "docs" / "campaigns"
 _DAMAGED = 2_100
 _SHORTEST = 2
 _MIXES = 20
-_ROUNDS = 3
+_ROUNDS = 2
 ACCURACY_HEAD = """# The reader on reports it has not seen
 
 Written by `python -m tests.campaigns.reader accuracy`. Invented reports of every framework, {rounds} of each, with
