@@ -11,10 +11,9 @@ from typing import Any
 
 import click
 
-from pdu_inspections.environment import ignore_python_variables
 from pdu_inspections.errors import InputError, escape_unprintable
 from pdu_inspections.exit_codes import ExitCode
-from pdu_inspections.output import discard_output, open_standard_streams
+from pdu_inspections.output import discard_output, flush_standard_streams, open_standard_streams
 from pdu_inspections.project import PACKAGE
 
 _COMMANDS = {
@@ -35,9 +34,7 @@ class _CommandGroup(click.Group):
     """A group that imports a command's module on use, and reports bad input without a traceback."""
 
     def main(self, *args: Any, **options: Any) -> Any:
-        """Run the command line. Arguments are given only by tests; a person's are those of the process."""
-        if not args and options.get("args") is None:
-            ignore_python_variables()
+        """Run the command line."""
         open_standard_streams()
         try:
             return super().main(*args, **options)
@@ -45,6 +42,8 @@ class _CommandGroup(click.Group):
             discard_output(sys.stdout)
             click.echo(f"cannot be written: {error}", err=True)
             sys.exit(ExitCode.BAD_INPUT)
+        finally:
+            flush_standard_streams()
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_COMMANDS)

@@ -11,7 +11,8 @@ import sys
 import sysconfig
 from pathlib import Path
 
-from pdu_inspections.project import PACKAGE
+PACKAGE = Path(__file__).resolve().parent
+"""The directory of this package, in a clone or where pip installed it. Nothing but Python's own is imported here."""
 
 _PASSED_ON = ("PATH", "TMPDIR", "USER", "LOGNAME")
 _START = "import sys; {path}from pdu_inspections.cli import main; main(prog_name='pdu')"

@@ -28,6 +28,15 @@ def open_standard_streams() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
+def flush_standard_streams() -> None:
+    """Write what is left for standard output and error; where that fails, Python's own attempt at the end must not."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            discard_output(stream)
+
+
 class Output:
     """Standard output that may be closed or full: what happens to it never changes how a build ends."""
 

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import click
 
+from pdu_inspections.environment import PACKAGE
 from pdu_inspections.errors import InputError, Problem
 from pdu_inspections.exit_codes import ExitCode
 
 DATABASE_NAME = "pdu_inspections.duckdb"
 SITE = "site"
-PACKAGE = Path(__file__).resolve().parent
-"""The directory of this package, in a clone or where pip installed it."""
+
+__all__ = ["DATABASE_NAME", "PACKAGE", "SITE", "Project", "current_project", "find_project"]
 
 
 @dataclass(frozen=True)

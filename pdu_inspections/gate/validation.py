@@ -6,7 +6,10 @@ import gc
 import html
 import os
 import shutil
+import sysconfig
+import zoneinfo
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -144,9 +147,24 @@ def _write_docs(context: Any, docs: Path, suites: Sequence[Suite]) -> None:
             "store_backend": {"class_name": "TupleFilesystemStoreBackend", "base_directory": str(fresh)},
         },
     )
-    context.build_data_docs(site_names=[_SITE])
+    with _known_time_zone():
+        context.build_data_docs(site_names=[_SITE])
     shutil.rmtree(docs, ignore_errors=True)
     fresh.rename(docs)
+
+
+@contextmanager
+def _known_time_zone() -> Iterator[None]:
+    """Let Data Docs give their times in UTC: the engine fails at a zone of the caller's that nobody knows."""
+    before = os.environ.get("TZ")
+    os.environ["TZ"] = "UTC"
+    zoneinfo.reset_tzpath(to=list(filter(None, (sysconfig.get_config_var("TZPATH") or "").split(os.pathsep))))
+    try:
+        yield
+    finally:
+        del os.environ["TZ"]
+        if before is not None:
+            os.environ["TZ"] = before
 
 
 def _annotate(store: Any, suites: dict[str, Suite]) -> None:

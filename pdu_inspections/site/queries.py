@@ -143,6 +143,7 @@ OUTCOMES = """
     select facts.*, measures.measure_name
     from fct_outcome as facts
     inner join dim_measure as measures on facts.measure_id = measures.measure_id
+    where facts.population_id in ('inspected_cases', 'caseload')
     order by facts.inspection_id, measures.measure_name
 """
 
