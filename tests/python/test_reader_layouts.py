@@ -205,7 +205,8 @@ def test_long_report_case_characteristics_and_who_supplied_them(long: Reading) -
     assert found["programmes_not_commenced_sexual"]["value"] == "52"
     assert found["programmes_not_commenced_other"]["value"] == "61.5"
     assert found["rar_waiting_time"]["value_status"] == "not_available"
-    assert found["unpaid_work_outstanding_12_months"]["supplied_by"] == "probation_service"
+    assert found["programmes_not_commenced_sexual"]["supplied_by"] == "probation_service"
+    assert found["unpaid_work_outstanding_12_months"]["supplied_by"] == "not_stated"
     assert found["inspected_female"]["table_name"] == "Characteristics of inspected cases"
 
 

@@ -143,7 +143,6 @@ class MeasureTables:
         self.table = ""
         self.table_marks: tuple[str, ...] = ()
         self.row_number = 0
-        self.last_supplier: tuple[str, str] | None = None
         self.first_words = {normalise(row["label"]).split()[0] for row in report.vocabulary.measure_labels}
 
     def read(self) -> None:
@@ -183,7 +182,6 @@ class MeasureTables:
             return
         self.table, self.table_marks = text, tuple(mark.number for mark in cleaned.marks)
         self.row_number = 0
-        self.last_supplier = None
 
     def _read_row(self, row: LabelledRow) -> None:
         groups = STAFFING_GROUPS | CASE_GROUPS
@@ -244,7 +242,7 @@ class MeasureTables:
             "value": figure.value,
             "unit": unit_of(self.report, row.index, measure, figure, place.as_printed),
             "value_status": figure.status,
-            "supplied_by": self._supplier(row, match.measure_id, group),
+            "supplied_by": self._supplier(row, group),
         }
         if is_staffing:
             values["population_id"] = population_of(match.measure_id)
@@ -260,19 +258,13 @@ class MeasureTables:
             return None
         return RowFigure(row.value, row.figure)
 
-    def _supplier(self, row: LabelledRow, measure_id: str, group: str) -> str:
-        """By the row's own footnote, which holds for like rows below it; else by the table's; else not stated."""
-        marks = [mark.number for cell in row.cells for mark in cell.marks]
-        own = supplier(self.suppliers, marks)
-        if own is not None:
-            self.last_supplier = (group, own)
-            return own
-        if self.last_supplier is not None and self.last_supplier[0] == group:
-            return self.last_supplier[1]
+    def _supplier(self, row: LabelledRow, group: str) -> str:
+        """By the row's own footnote, else by the table's, unless that names data which hold nothing of the kind."""
+        own = supplier(self.suppliers, [mark.number for cell in row.cells for mark in cell.marks])
         tables_own = supplier(self.suppliers, self.table_marks)
-        if tables_own == "hmip_inspection" and group == "provider_delivery":
+        if own is None and tables_own == "hmip_inspection" and group == "provider_delivery":
             return NOT_STATED
-        return tables_own or NOT_STATED
+        return own or tables_own or NOT_STATED
 
 
 def population_of(measure_id: str) -> str:
