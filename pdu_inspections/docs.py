@@ -16,7 +16,7 @@ from pdu_inspections.errors import InputError
 from pdu_inspections.markdown import cell
 from pdu_inspections.questions import Question
 from pdu_inspections.site import queries
-from pdu_inspections.site.answers import Answer, answer
+from pdu_inspections.site.answers import Answer, answered
 from pdu_inspections.site.content import Content
 from pdu_inspections.site.html import TEMPLATES
 from pdu_inspections.site.pages import ledger
@@ -56,13 +56,15 @@ def pages(root: Path, connection: duckdb.DuckDBPyConnection) -> dict[Path, str]:
     templates.filters["escaped"] = cell
     content = Content(connection, root, "")
     answers = [
-        (chapter, [_answered(answer(one, connection, [])) for one in questions])
+        (chapter, [_answered(answered(content, one)) for one in questions])
         for chapter, _, questions in chapters(content)
     ]
     return {
         readme: with_results(readme.read_text(encoding="utf-8"), connection),
         root / "docs" / "data-quality.md": templates.get_template("data-quality.md").render(
-            reports=content.rows(queries.FINDINGS_BY_REPORT), groups=ledger.findings_by_severity(content)
+            reports=content.rows(queries.FINDINGS_BY_REPORT),
+            groups=ledger.findings_by_severity(content),
+            unread=content.unread,
         ),
         root / "docs" / "questions.md": templates.get_template("questions.md").render(chapters=answers),
         root / "docs" / "marts.md": marts_page.render(root, connection),

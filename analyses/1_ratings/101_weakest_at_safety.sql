@@ -49,7 +49,8 @@ compared as (
         count(*) as others_n,
         count(case when differences.is_lower then 1 end) as lower_than_n,
         string_agg(
-            case when differences.is_lower then others.organisation_name end, ' and ' order by others.organisation_name
+            case when differences.is_lower then concat(others.organisation_name, ' ', others.inspection_year) end,
+            ' and ' order by others.organisation_name, others.inspection_year
         ) as other_names
     from differences
     inner join dim_inspection as others on differences.other_id = others.inspection_id

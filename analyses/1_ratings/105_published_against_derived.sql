@@ -15,7 +15,6 @@ caveat: >-
 columns:
   lowest_yes_pct: Lowest key question (%)
   published: {head: Published, cite: citation_id}
-  by_the_rules: By the rules
 */
 select
     inspections.organisation_name as body,

@@ -16,7 +16,6 @@ columns:
   overall_rating: {head: Overall rating, cite: citation_id}
   score_max: Of
   points_short: Points short of the next rating
-  points_to_spare: Points to spare
 */
 select
     inspections.organisation_name as body,

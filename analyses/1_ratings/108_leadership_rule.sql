@@ -14,7 +14,6 @@ caveat: >-
   rule changed nothing.
 columns:
   best_case_standard: Best standard of case supervision
-  rule_applies: Rule applies
   leadership: {head: Leadership rated, cite: citation_id}
   below_the_cap: Below what the rule allows
 */

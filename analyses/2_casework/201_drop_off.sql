@@ -18,10 +18,6 @@ caveat: >-
   safety in planning, delivery and reviewing leave cases out, so that they are compared with none of assessment. The
   stages are judged on the same cases: an interval for independent samples would not fit.
 columns:
-  assessment_pct: Assessment (%)
-  planning_pct: Planning (%)
-  delivery_pct: Delivery (%)
-  reviewing_pct: Reviewing (%)
   delivery_less_assessment: Delivery less assessment (points)
   cases_n: Cases, where the same for both
   lost_n: Least number of cases lost, if all were judged

@@ -15,7 +15,6 @@ caveat: >-
   were judged on both; both are compared only where they have the same base. A CRC's figures on
   safety in planning, delivery and reviewing leave cases out.
 columns:
-  engagement_pct: Engagement (%)
   safety_pct: Safety of other people (%)
   safety_less_engagement: Safety less engagement (points)
   gap_n: Least number of cases, if all were judged

@@ -14,8 +14,6 @@ chart:
   kind: intervals
   title: The prompts least often met, in all PDUs that print them together
   label: prompt
-columns:
-  may_not_apply: May not apply
 */
 select
     questions.question_text as prompt,

@@ -21,7 +21,6 @@ chart:
   note: "Line: 95% interval of the difference. Filled: it remains after an allowance for the number of comparisons."
 columns:
   yes_pct: Share (%)
-  other_body: Other body
   other_pct: Its share (%)
   difference: Difference (points)
   low_95: 95% interval of the difference

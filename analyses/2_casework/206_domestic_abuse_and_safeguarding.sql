@@ -14,7 +14,6 @@ caveat: >-
   compared between bodies or added. Where only a percentage is printed, the base is all inspected cases or reports, if
   all were judged; where it is of some of them only, there is none.
 columns:
-  counts: Counts
   printed: {head: Figure, cite: citation_id}
   pct: Share, if no hedge is printed (%)
 */

@@ -9,9 +9,6 @@ caveat: >-
   percentage: none means that it is a share of fewer cases than were inspected. One report counts the lack, and also
   puts it in words.
 columns:
-  counts: Counts
-  printed: {head: As printed, cite: citation_id}
-  cases_inspected: Cases inspected
   counts_that_fit: Whole numbers of cases that fit
   is_first: hidden
 */

@@ -16,9 +16,7 @@ caveat: >-
   both before quoting any of them. A share in words stands as it is printed and not as a number.
 columns:
   place: Printed in
-  printed: {head: As printed, cite: citation_id}
   pct: Share, if no hedge is printed (%)
-  k: Count
   fits_all: Possible of all cases
   fits_post_release: Possible of post-release cases
   is_in_words: hidden

@@ -20,8 +20,6 @@ chart:
   only: {place: annexe}
 columns:
   place: Printed in
-  counts: Counts
-  printed: {head: As printed, cite: citation_id}
   pct: Share, if no hedge is printed (%)
 */
 with printed as (

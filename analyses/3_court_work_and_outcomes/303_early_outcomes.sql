@@ -19,7 +19,6 @@ chart:
   panel: outcome
 columns:
   yes_pct: {head: Share of cases (%), cite: citation_id}
-  k: Count
 */
 select
     inspections.organisation_name as body,

@@ -11,7 +11,6 @@ caveat: >-
   prints in per cent; the unit here is that of the print.
 columns:
   as_printed: {head: As printed, cite: citation_id}
-  supplied_by: Supplied by
   printed_value: hidden
 */
 select

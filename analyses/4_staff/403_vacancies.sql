@@ -2,13 +2,13 @@
 question: How many posts are vacant?
 asked_by: Heads of PDUs, unions
 answer: >-
-  [% set posts = rows | rejectattr("vacant_posts", "none") | list %] [% set rates = rows | rejectattr("rate_pct",
-  "none") | sort(attribute="rate_pct", reverse=true) | list %] [% if posts %][% for body, group in posts |
-  groupby("body") %][[ body ]] prints [% for row in group %][[ cite(row.vacant_posts | number,
-  row.vacant_posts_citation_id) ]] vacant posts of [[ row.grade | staff ]][[ ", " if not loop.last else "." ]] [%
-  endfor %][% endfor %] [% else %]No report held prints a number of posts.[% endif %] [% if rates %]As a rate, the
-  highest is [[ cite(rates[0].rate_pct | pct, rates[0].rate_pct_citation_id) ]] ([[ rates[0].grade | staff ]], [[
-  rates[0].body ]]).[% endif %]
+  [% set rates = rows | rejectattr("rate_pct", "none") | list %] [% set posts = rows | rejectattr("vacant_posts",
+  "none") | list %] [% if rates %]As rates: [% for body, group in rates | groupby("body") %][[ body ]] [% for row in
+  group | sort(attribute="rate_pct", reverse=true) %][[ cite(row.rate_pct | pct, row.rate_pct_citation_id) ]] ([[
+  row.grade | staff ]])[[ ", " if not loop.last ]][% endfor %][[ "; " if not loop.last else "." ]] [% endfor %] [% else
+  %]No report held prints a rate.[% endif %] [% for body, group in posts | groupby("body") %][[ body ]] also prints
+  numbers: [% for row in group %][[ cite(row.vacant_posts | number, row.vacant_posts_citation_id) ]] posts of [[
+  row.grade | staff ]][[ ", " if not loop.last else "." ]] [% endfor %][% endfor %]
 caveat: >-
   Rates by grade are shares of required posts; the rate of all staff is printed as a share of headcount and does not
   go with the grades. In one report the numbers of staff in post contradict posts and rates: the column of
@@ -22,7 +22,6 @@ chart:
   label: grade
   highest: 100
 columns:
-  vacant_posts: Vacant posts
   rate_pct: Vacancy rate (%)
   printed: Rate as printed
 */

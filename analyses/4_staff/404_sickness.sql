@@ -16,8 +16,6 @@ chart:
   label: what
   unit: " days"
 columns:
-  days: Days
-  printed: {head: As printed, cite: citation_id}
   against: Whose figure
 */
 select

@@ -15,7 +15,6 @@ columns:
   caseload_pct: Of the caseload (%)
   staff_less_caseload: Staff less caseload (points)
   inspected_cases_pct: Of the inspected cases (%)
-  cases_inspected: Cases inspected
 */
 with staff as (
     select distinct

@@ -11,7 +11,6 @@ caveat: >-
   Staff speak of themselves, inspectors judge cases: only the contrast says something. Bases of interviews are not
   printed beside the figures.
 columns:
-  subject: Subject
   who: Who says it
   topic: hidden
   printed: {head: Figure, cite: citation_id}

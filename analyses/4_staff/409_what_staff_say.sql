@@ -20,7 +20,6 @@ chart:
 columns:
   what: Answer
   k: Gave it
-  n: Of how many
   yes_pct: {head: Share (%), cite: citation_id}
 */
 with answers as (

@@ -15,11 +15,7 @@ chart:
   value: caseload_n
   unit: ""
 columns:
-  caseload_n: Caseload
   pct_of_region_or_nation: Share of the wider caseload printed (%)
-  community_n: Community
-  licence_n: Licence
-  custody_n: Custody
   cases_inspected: Inspected
   inspected_pct: Inspected against caseload (%)
   inspected_community_n: Inspected, community

@@ -13,7 +13,6 @@ chart:
   title: Characteristics of the people in the inspected cases, per cent
   panel: characteristic
 columns:
-  characteristic: Characteristic
   yes_pct: {head: Share (%), cite: citation_id}
   n: Cases inspected
 */

@@ -11,9 +11,7 @@ caveat: >-
   often a thing is recommended, not how bad it is.
 columns:
   to_pdus_n: To PDUs
-  to_regions_n: To regions
   to_hmpps_n: To HMPPS
-  to_earlier_bodies_n: To earlier bodies
 */
 with themed as (
     select

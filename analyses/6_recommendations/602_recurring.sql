@@ -12,7 +12,6 @@ caveat: >-
 columns:
   first_year: First
   last_year: Last
-  recommendations_n: Recommendations
 */
 with themed as (
     select

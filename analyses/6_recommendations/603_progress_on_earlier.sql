@@ -3,9 +3,8 @@ question: Which earlier recommendations made no progress?
 asked_by: HMPPS, journalists
 answer: >-
   [% set stuck = rows | selectattr("progress_order", "equalto", 0) | list %] [[ stuck | length | part_of(rows |
-  length) | capitalize ]] judgements of earlier recommendations found no progress: [% for body, group in stuck |
-  groupby("judged_for") %][[ group | length ]] in [[ body ]][[ " and " if not loop.last ]][% endfor %]. [% if stuck
-  %]One of them is “[[ stuck[0].earlier_recommendation ]]”, made to [[ stuck[0].made_to ]].[% endif %]
+  length) | capitalize ]] judgements of earlier recommendations found no progress: [[ stuck | tallied("judged_for") ]].
+  [% if stuck %]One of them is “[[ stuck[0].earlier_recommendation ]]”, made to [[ stuck[0].made_to ]].[% endif %]
 caveat: >-
   The recommendations, in our own words, were made to predecessors of the inspected body, in one case to a CRC that it
   did not come from (question 801). Two reports judge mostly the same recommendations, each for its own area; one pair
@@ -17,9 +16,6 @@ chart:
   only: {is_first_of_body: true}
   series: {none_n: No progress, some_n: Some progress, enough_n: Sufficient progress}
 columns:
-  earlier_recommendation: Earlier recommendation
-  made_to: Made to
-  judged_for: Judged for
   progress: {head: Progress, cite: citation_id}
   still_required: Improvement still required
   is_first_of_body: hidden

@@ -9,7 +9,6 @@ caveat: >-
 columns:
   addressee: Addressed to
   recommendation: {head: Recommendation, cite: citation_id}
-  themes: Themes
 */
 select
     recommendations.addressee_name as addressee,

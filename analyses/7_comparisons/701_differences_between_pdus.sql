@@ -22,8 +22,6 @@ chart:
   note: "Line: 95% interval. Filled: it remains after an allowance for all pairs."
 columns:
   pair: hidden
-  yes_pct: Judged sufficient (%)
-  other_body: Other body
   other_pct: Judged sufficient there (%)
   other_less_body: Other less body (points)
   low_95: 95% interval of the difference

@@ -11,7 +11,6 @@ caveat: >-
   its words.
 columns:
   level: Of
-  printed: {head: As printed, cite: citation_id}
   own_figure: {head: The body's own, cite: own_citation_id}
 */
 with wider as (

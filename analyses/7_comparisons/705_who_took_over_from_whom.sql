@@ -10,10 +10,6 @@ caveat: >-
   Where only part of a body went over, or a body came from several, neither's figures continue the other's. Only
   bodies and dates that the reports name.
 columns:
-  earlier_body: Earlier body
-  later_body: Later body
-  part_that_went_over: Part that went over
-  part_that_came_from_it: Part that came from it
   from_date: From
   earlier_inspections_n: Inspections of the earlier body held
   may_be_joined: Figures may be joined

@@ -3,14 +3,13 @@ question: What should one know before quoting these reports?
 asked_by: Journalists, researchers, press officers
 answer: >-
   [[ rows | length | count("contradiction") | capitalize ]] of high severity [[ "is" if rows | length == 1 else "are"
-  ]] open: [% for body, n in rows | tally("body") %][[ n ]] in [[ body ]][[ ", " if not loop.last else "." ]] [%
-  endfor %] One of them, in [[ first.body ]]: “[[ first.subject ]]” ([[ cite(first.value_a, first.value_a_citation_id)
-  ]][% if first.value_b %] against [[ cite(first.value_b, first.value_b_citation_id) ]][% endif %]).
+  ]] open: [[ rows | tallied("body") ]]. One of them, in [[ first.body ]]: “[[ first.subject ]]” ([[
+  cite(first.value_a, first.value_a_citation_id) ]][% if first.value_b %] against [[ cite(first.value_b,
+  first.value_b_citation_id) ]][% endif %]).
 caveat: >-
   Those most misleading that nothing in the reports explains; the page Before you quote has all of them with both
   places. A contradiction says that figures do not fit together as printed, not which one is wrong.
 columns:
-  subject: Subject
   value_a: One figure
   value_b: The other
 */

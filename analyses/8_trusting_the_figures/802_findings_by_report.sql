@@ -14,12 +14,10 @@ chart:
   series: {high_n: Most misleading, medium_n: In detail, low_n: Small print}
 columns:
   figures_n: Figures read
-  findings_n: Contradictions
   high_n: Most misleading
   medium_n: In detail
   low_n: Small print
   settled_n: Explained or corrected
-  open_n: Open
   per_100_figures: Weighty and open, per 100 figures
 */
 with figures as (
@@ -65,16 +63,16 @@ names as (
 select
     names.report,
     figures.figures_n,
-    findings.findings_n,
-    findings.high_n,
-    findings.medium_n,
-    findings.low_n,
-    findings.settled_n,
-    findings.open_n,
+    coalesce(findings.findings_n, 0) as findings_n,
+    coalesce(findings.high_n, 0) as high_n,
+    coalesce(findings.medium_n, 0) as medium_n,
+    coalesce(findings.low_n, 0) as low_n,
+    coalesce(findings.settled_n, 0) as settled_n,
+    coalesce(findings.open_n, 0) as open_n,
     round(100.0 * coalesce(weighty.weighty_n, 0) / figures.figures_n, 1) as per_100_figures,
     names.inspection_id
 from figures
 inner join names on figures.document_id = names.document_id
-inner join findings on figures.document_id = findings.document_id
+left join findings on figures.document_id = findings.document_id
 left join weighty on figures.document_id = weighty.document_id
 order by figures.figures_n desc

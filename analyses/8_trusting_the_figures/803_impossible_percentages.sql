@@ -12,8 +12,6 @@ caveat: >-
   above. In the text it can also mean a misprint, or that some of those asked did not answer.
 columns:
   place: Printed in
-  printed: {head: As printed, cite: citation_id}
-  stated_base: Stated base
   stated_n: Of how many
   largest_possible_n: Largest base possible
 */

@@ -11,7 +11,6 @@ caveat: >-
   Where the status is explained, the arithmetic shows how both can be right: cases to which the prompt does not apply
   are in the base.
 columns:
-  failures_counted_in_the_text: Failures counted in the text
   text_prints: The text prints
   annexe_gives: The annexe gives
   points: Difference (points)

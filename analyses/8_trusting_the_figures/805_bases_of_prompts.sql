@@ -12,10 +12,7 @@ caveat: >-
   gap between the two is the evidence; it is strong only where luck is well below 100.
 columns:
   prompt_is_said_to: The prompt is said to apply to
-  cases_inspected: Cases inspected
-  prompts_n: Prompts
   possible_n: Possible of all cases
-  possible_pct: Possible (%)
   by_luck_pct: Possible by luck (%)
 */
 with counts as (

@@ -12,7 +12,6 @@ caveat: >-
   itself (not provided, not available), for one grade at least; a report listed under not printed is silent.
 columns:
   inspections_n: Reports
-  reported_by_n: Reported by
   not_given: Not given in
   not_printed: Not printed in
 */

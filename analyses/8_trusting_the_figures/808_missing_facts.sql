@@ -9,9 +9,7 @@ caveat: >-
   thing, which is no gap. The inspection of 2005 is known only from what the follow-up reprints. Where only one sample
   window was drawn, a second one is not missing.
 columns:
-  fact: Fact
   reported_n: Printed by
-  not_applicable_n: Not applicable
   missing_n: Missing from
   missing_from: Which
 */

@@ -2,18 +2,14 @@
 question: I read “44 per cent” somewhere. Where do the reports print it, and of what?
 asked_by: Fact checkers
 answer: >-
-  [[ rows | length | count("time") | capitalize ]], of different things: [% for body, n in rows | tally("body") %][[ n
-  ]] in [[ body ]][[ ", " if not loop.last else "." ]] [% endfor %] [% set disputed = rows | selectattr("findings_n",
-  "gt", 0) | list %] [[ disputed | length | count | capitalize ]] of them [[ "is" if disputed | length == 1 else "are"
-  ]] contradicted by another figure.
+  [[ rows | length | count("time") | capitalize ]], of different things: [[ rows | tallied("body") ]]. [% set disputed
+  = rows | selectattr("findings_n", "gt", 0) | list %] [[ disputed | length | count | capitalize ]] of them [[ "is" if
+  disputed | length == 1 else "are" ]] contradicted by another figure.
 caveat: >-
   Every figure held here that equals it; the search above finds any other number. Where contradictions are counted,
   look there before quoting.
 columns:
   base_n: Of how many
-  printed: {head: As printed, cite: citation_id}
-  section: Section
-  pages: Pages
 */
 select
     figures.organisation_name as body,

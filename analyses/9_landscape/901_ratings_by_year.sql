@@ -18,12 +18,6 @@ chart:
     requires_improvement_n: Requires improvement
     good_n: Good
     outstanding_n: Outstanding
-columns:
-  inadequate_n: Inadequate
-  requires_improvement_n: Requires improvement
-  good_n: Good
-  outstanding_n: Outstanding
-  inadequate_pct: Inadequate (%)
 */
 select
     published_year,

@@ -16,9 +16,6 @@ chart:
   label: [region, published_year]
   series: {inadequate_n: Inadequate, requires_improvement_n: Requires improvement, good_n: Good}
 columns:
-  inadequate_n: Inadequate
-  requires_improvement_n: Requires improvement
-  good_n: Good
   inspections_n: PDUs inspected
   pdus_in_region_n: PDUs in the region
   is_all_inadequate: hidden

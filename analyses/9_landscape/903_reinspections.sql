@@ -16,8 +16,6 @@ columns:
   earlier_rating: {head: First rating, cite: earlier_citation_id}
   later: Rated again
   later_rating: {head: Second rating, cite: citation_id}
-  direction: Direction
-  same_standards: Same standards
 */
 select
     body_name as body,

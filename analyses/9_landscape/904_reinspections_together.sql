@@ -17,11 +17,9 @@ chart:
   series: {worse_n: Fell, same_n: Same, better_n: Rose}
 columns:
   earlier_rating: First rating
-  pdus_n: PDUs
   now_inadequate_n: Now Inadequate
   now_requires_improvement_n: Now Requires improvement
   better_n: Rose
-  same_n: Same
   worse_n: Fell
 */
 select

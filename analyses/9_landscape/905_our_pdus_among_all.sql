@@ -9,8 +9,6 @@ caveat: >-
   is low. So the place among scores is one among the weak, not among all.
 columns:
   rated_better_n: Others rated better
-  rated_alike_n: Rated alike
-  rated_worse_n: Rated worse
   others_with_score_n: Others with a score
   higher_score_n: With a higher score
   same_score_n: With the same

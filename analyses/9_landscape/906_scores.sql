@@ -10,7 +10,6 @@ caveat: >-
   distribution. Scores out of 27 and out of 21 are not comparable. A derived score is worked out from the ratings of
   standards that news tells.
 columns:
-  out_of: Out of
   pdus_n: Bodies
   derived_n: Of these derived
   pdus: Which

@@ -8,7 +8,6 @@ answer: >-
 caveat: >-
   No page about them is held. That does not say that they were not inspected.
 columns:
-  pdus_n: PDUs
   rated_n: With a rating held
   missing_n: Without
   not_rated_here: Which
@@ -19,8 +18,8 @@ select
     max(regions.rated_pdus_n) as rated_n,
     count(*) as missing_n,
     string_agg(units.pdu_name, '; ' order by units.pdu_name) as not_rated_here
-from dim_pdu as units
+from rpt_pdu as units
 inner join dim_probation_region as regions on units.region_id = regions.region_id
-where units.is_registered and units.latest_rating is null
+where units.latest_rating is null
 group by units.region_name
 order by region

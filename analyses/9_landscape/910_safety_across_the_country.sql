@@ -20,9 +20,7 @@ chart:
   only: {is_exact: true}
   highest: 100
 columns:
-  printed: {head: As printed, cite: citation_id}
   share_pct: Share, if printed as a number (%)
-  published: Published
   source: Page of
   year: hidden
   is_exact: hidden

@@ -18,12 +18,6 @@ chart:
     requires_improvement_n: Requires improvement
     good_n: Good
     outstanding_n: Outstanding
-columns:
-  ratings_n: Ratings
-  inadequate_n: Inadequate
-  requires_improvement_n: Requires improvement
-  good_n: Good
-  outstanding_n: Outstanding
 */
 select
     standard_name as standard,

@@ -21,9 +21,7 @@ chart:
   highest: 100
 columns:
   kind: About
-  printed: {head: As printed, cite: citation_id}
   rate_pct: Rate, if printed as a number (%)
-  published: Published
   year: hidden
 */
 select

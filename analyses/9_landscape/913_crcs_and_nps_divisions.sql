@@ -10,7 +10,6 @@ caveat: >-
   and medium risk, the NPS those of high risk, under different standards: their ratings do not compare.
 columns:
   rating: {head: Overall rating, cite: citation_id}
-  published: Published
   kind: Kind of body
 */
 select

@@ -9,8 +9,6 @@ caveat: >-
   Groups, years and ways of counting differ, and every figure keeps its words. Of each only the beginning of a page
   was read.
 columns:
-  printed: {head: As printed, cite: citation_id}
-  published: Published
   source: Said of
 */
 select

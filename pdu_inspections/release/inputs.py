@@ -31,6 +31,7 @@ _FILES = (
     "selectors.yml",
     ".dbtignore",
     "CITATION.cff",
+    "CHANGELOG.md",
     "docs/decisions.md",
 )
 _DBT_FILES = frozenset({".sql", ".yml", ".yaml", ".md", ".csv", ".py"})

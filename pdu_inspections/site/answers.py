@@ -8,18 +8,20 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from itertools import groupby
+from types import MappingProxyType
 from typing import Any
 
 import duckdb
 import yaml
 from jinja2 import Environment, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from pdu_inspections.questions import Question
 from pdu_inspections.site.charts import shares
 from pdu_inspections.site.charts.drawing import TINTS, Panel
+from pdu_inspections.site.content import Content, Unread
 from pdu_inspections.site.html import TEMPLATES, dated, listed, number, words
 
 Row = Mapping[str, Any]
@@ -27,9 +29,16 @@ Cite = Callable[[object, str | None], str | Markup]
 
 MISSING = "–"
 MOST_ROWS_OF_A_CHART = 24
-MOST_ROWS_SHOWN = 12
+MOST_PANELS = 6
+MOST_NAMED = 5
+"""Names in a sentence's list, where there are more of them."""
+MOST_ROWS_SHOWN = 200
+"""Rows of a table on a page; the CSV has all."""
 _INTERVAL = re.compile(r"(?P<of>.*?)_?low_(?P<confidence>80|95|998)")
 _HIDDEN = re.compile(r".*_id(?:_[ab])?|.*_high_(?:80|95|998)|high_(?:80|95|998)|.*_precision|.*_order|is_difference")
+_COUNTS_FINDINGS = re.compile(r"fct_discrepancy|rpt_data_quality|discrepancies_n|findings_n")
+_COUNTS_OF_FINDINGS = {"findings_n", "high_n", "medium_n", "low_n", "open_n", "settled_n", "per_100_figures"}
+_BODY = {"body", "pdu", "report"}
 _NUMERIC = (int, float, Decimal)
 BASES = {
     "printed_with_figure": "printed with the figure",
@@ -71,6 +80,7 @@ class Answer:
     names: Sequence[str]
     rows: Sequence[Row]
     panels: Sequence[Panel]
+    unread: Mapping[str, Unread]
 
     @property
     def has_intervals(self) -> bool:
@@ -79,38 +89,77 @@ class Answer:
 
     def sentence(self, cite: Cite) -> str | Markup:
         """The answer in words, for any data; cite makes a link of a figure."""
-        if not self.rows:
-            return "Nothing held here answers this."
-        template = _sentences().from_string(self.question.answer)
-        sentence = " ".join(template.render(rows=self.rows, first=self.rows[0], cite=cite).split())
+        sentence = "Nothing held here answers this."
+        if self.rows:
+            template = _sentences().from_string(self.question.answer)
+            sentence = " ".join(template.render(rows=self.rows, first=self.rows[0], cite=cite).split())
+        if self.unread:
+            waiting = listed((f"{escape(one.body)} ({one.words})" for one in self.unread.values()), MOST_NAMED)
+            sentence += f" More may be found in reports not read to the end: {waiting}."
         return Markup(re.sub(r"\s+([.,;:)])", r"\1", sentence))
 
 
-def answer(question: Question, connection: duckdb.DuckDBPyConnection, bands: Sequence[Row]) -> Answer:
-    """Ask the file, and put the result into words, marks and cells."""
+def answer(
+    question: Question,
+    connection: duckdb.DuckDBPyConnection,
+    bands: Sequence[Row],
+    names: Mapping[str, str] = MappingProxyType({}),
+    unread: Mapping[str, Unread] = MappingProxyType({}),
+) -> Answer:
+    """Ask the file, and put the result into words, marks and cells.
+
+    names: inspections by id, with year; unread: those whose report is not read to the end.
+    """
     result = connection.execute(question.sql)
-    names = [str(column[0]) for column in result.description]
-    rows = [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+    columns_found = [str(column[0]) for column in result.description]
+    found = [dict(zip(columns_found, row, strict=True)) for row in result.fetchall()]
+    rows = _told_apart(found, names, unread)
     columns = [
-        _column(question, name, names, rows)
-        for name in names
+        _column(question, name, columns_found, rows)
+        for name in columns_found
         if not _HIDDEN.fullmatch(name) and question.columns.get(name) != "hidden"
     ]
     return Answer(
         question,
         columns,
-        [[_cell(column, row) for column in columns] for row in rows],
-        names,
+        [[_cell(column, row, unread) for column in columns] for row in rows[:MOST_ROWS_SHOWN]],
+        columns_found,
         rows,
         _panels(question, rows, bands) if question.chart and rows else [],
+        unread if _COUNTS_FINDINGS.search(question.sql) else {},
     )
+
+
+def answered(content: Content, question: Question) -> Answer:
+    """The answer as the pages of a release show it."""
+    return answer(question, content.connection, content.bands, content.inspection_names, content.unread)
+
+
+def _told_apart(rows: list[dict[str, Any]], names: Mapping[str, str], unread: Mapping[str, Unread]) -> Sequence[Row]:
+    """Rows that name a body's inspection by its year where several stand in the result, and mark what is not read."""
+    inspections: dict[str, set[str]] = {}
+    places = [
+        (row, column, inspection_id)
+        for row in rows
+        for column in row
+        if (
+            inspection_id := row.get(f"{column}_inspection_id")
+            or (row.get("inspection_id") if column in _BODY else None)
+        )
+    ]
+    for row, column, inspection_id in places:
+        inspections.setdefault(row[column], set()).add(inspection_id)
+    for row, column, inspection_id in places:
+        if inspection_id in names and (inspection_id in unread or len(inspections[row[column]]) > 1):
+            row[column] = names[inspection_id]
+    return rows
 
 
 def _column(question: Question, name: str, names: Sequence[str], rows: Sequence[Row]) -> Column:
     interval = _INTERVAL.fullmatch(name)
-    own = question.columns.get(name)
-    settings = own if isinstance(own, dict) else {"head": own} if own else {}
-    head = settings.get("head") or _heads().get(name)
+    own = question.columns.get(name, _heads().get(name))
+    settings = own if isinstance(own, dict) else {"head": own}
+    head = settings.get("head")
     if head is None and interval is not None:
         head = f"{interval['confidence']}% interval"
     values = [row[name] for row in rows if row[name] is not None]
@@ -129,8 +178,11 @@ def _derived_head(name: str) -> str:
     return text[0].upper() + text[1:] + (" (%)" if name.endswith("_pct") else "")
 
 
-def _cell(column: Column, row: Row) -> Cell:
+def _cell(column: Column, row: Row, unread: Mapping[str, Unread]) -> Cell:
     value = row[column.name]
+    waiting = unread.get(row.get("inspection_id") or "")
+    if waiting is not None and not value and column.name in _COUNTS_OF_FINDINGS:
+        return Cell(waiting.words if column.name == "findings_n" else MISSING)
     citation_id = row.get(column.cited_by) if column.cited_by else None
     if column.interval is not None:
         high = row[column.interval]
@@ -140,7 +192,7 @@ def _cell(column: Column, row: Row) -> Cell:
         show = shares.signed if is_difference else lambda bound: f"{bound:.0f}"
         return Cell(f"{show(value)} to {show(high)}", sort=str(value))
     address = None
-    if column.name in {"body", "pdu", "report"} and row.get("inspection_id"):
+    if column.name in _BODY and row.get("inspection_id"):
         address = f"inspections/{row['inspection_id']}.html"
     elif column.name in {"body", "pdu"} and row.get("pdu_id"):
         address = f"places/{row['pdu_id']}.html"
@@ -171,9 +223,9 @@ def shown(value: object, name: str = "", precision: str | None = None) -> str:
 
 
 @cache
-def _heads() -> dict[str, str]:
-    """Heads of columns that several questions share."""
-    heads: dict[str, str] = yaml.safe_load((TEMPLATES / "column_heads.yml").read_text(encoding="utf-8"))
+def _heads() -> dict[str, Any]:
+    """Heads of columns that several questions share, and what their figures link to."""
+    heads: dict[str, Any] = yaml.safe_load((TEMPLATES / "column_heads.yml").read_text(encoding="utf-8"))
     return heads
 
 
@@ -197,12 +249,15 @@ def _sentences() -> Environment:
         "number": number,
         "signed": shares.signed,
         "count": counted,
-        "listed": listed,
+        "listed": partial(listed, most=MOST_NAMED),
         "part_of": part_of,
         "words": words,
         "dated": dated,
         "between": lambda row, name="": f"{row[f'{name}low_95']:.0f} to {row[f'{name}high_95']:.0f}",
         "tally": lambda rows, name: Counter(row[name] for row in rows).most_common(),
+        "tallied": lambda rows, name: listed(
+            (f"{n} in {value}" for value, n in Counter(row[name] for row in rows).most_common()), MOST_NAMED
+        ),
         "lower_first": lambda text: str(text)[:1].lower() + str(text)[1:],
         "of_cases": _of_cases,
         "noun": _noun,
@@ -257,9 +312,10 @@ def _panels(question: Question, rows: Sequence[Row], bands: Sequence[Row]) -> li
     kept = [row for row in rows if chart["kind"] == "counts" or row[value] is not None]
     if chart.get("only"):
         kept = [row for row in kept if all(row[name] == wanted for name, wanted in chart["only"].items())]
-    kept = kept[: chart.get("rows", MOST_ROWS_OF_A_CHART)]
     by = chart.get("panel")
     groups = [(str(name), list(group)) for name, group in groupby(kept, key=lambda row: row[by] if by else "")]
+    if len(kept) > MOST_ROWS_OF_A_CHART:
+        groups = [(name, group[: MOST_ROWS_OF_A_CHART // (2 if by else 1)]) for name, group in groups[:MOST_PANELS]]
     return [
         _panel(question, f"q{question.number}-{index}", name, group, bands)
         for index, (name, group) in enumerate(groups, start=1)

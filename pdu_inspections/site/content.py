@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import groupby
 from pathlib import Path
 from textwrap import shorten
-from typing import Any
+from typing import Any, NamedTuple
 
 import duckdb
 
@@ -48,6 +49,14 @@ class SearchEntry:
     kind: str
     words: str
     address: str
+
+
+class Unread(NamedTuple):
+    """An inspection whose report is not read to the end: its name, how far it is read, and what waits."""
+
+    body: str
+    mark: str
+    words: str
 
 
 class Content:
@@ -118,6 +127,11 @@ class Content:
         return self.rows(queries.COMPARISONS)
 
     @cached_property
+    def safety_comparisons(self) -> list[Row]:
+        """Key questions on safety of every pair of inspections that asked the same one."""
+        return self.rows(queries.SAFETY_COMPARISONS)
+
+    @cached_property
     def findings(self) -> list[Row]:
         """Contradictions, most misleading first, each with its further prints."""
         further: dict[str, list[Row]] = {}
@@ -132,6 +146,30 @@ class Content:
         return self.rows(queries.FINDING_PRINTS)
 
     @cached_property
+    def coverage(self) -> dict[str, list[Row]]:
+        """What was found, accepted, rejected and waits in each part of a report, by inspection."""
+        rows = self.rows(queries.COVERAGE)
+        return {name: list(group) for name, group in groupby(rows, key=lambda row: str(row["inspection_id"]))}
+
+    @cached_property
+    def unread(self) -> dict[str, Unread]:
+        """Inspections whose report is not read to the end, by id."""
+        return {
+            row["inspection_id"]: Unread(
+                f"{row['organisation_name']} {row['inspection_year']}",
+                "not read" if row["coverage_status"] == "not_read" else "partly read",
+                _unread(self.coverage.get(row["inspection_id"], [])),
+            )
+            for row in self.inspections
+            if row["coverage_status"] != "complete"
+        }
+
+    @cached_property
+    def pdus(self) -> list[Row]:
+        """Probation delivery units of today's register by name, each with its latest rating."""
+        return self.rows(queries.PDUS)
+
+    @cached_property
     def documents(self) -> list[Row]:
         """Reports, and collections that facts about other inspections come from."""
         return self.rows(queries.DOCUMENTS)
@@ -140,8 +178,18 @@ class Content:
     def inspection_names(self) -> dict[str, str]:
         """Inspections by id, as the pages call them."""
         return {
-            row["inspection_id"]: f"{row['organisation_name']} {row['inspection_year']}" for row in self.inspections
+            row["inspection_id"]: f"{row['organisation_name']} {row['inspection_year']}"
+            + (f" ({self.unread[row['inspection_id']].mark})" if row["inspection_id"] in self.unread else "")
+            for row in self.inspections
         }
+
+
+def _unread(parts: Iterable[Row]) -> str:
+    """What of a report waits for a person, in words: not yet read: 84 figures."""
+    waiting = {row["part"]: row["waiting_n"] for row in parts if row["waiting_n"] and row["part"] != "rules"}
+    nouns = {"running_text": "figure", "recommendations": "recommendation"}
+    counts = [f"{n} {nouns.get(part, 'row')}{'' if n == 1 else 's'}" for part, n in waiting.items()]
+    return f"not yet read: {' and '.join(counts)}" if counts else "running text not yet read"
 
 
 def initials(rating: str) -> str:

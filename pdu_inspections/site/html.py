@@ -56,10 +56,12 @@ def environment() -> Environment:
         "pages": pages,
         "words": words,
         "page_id": page_id,
+        "marked_up": marked_up,
         "difference": shares.difference,
         "listed": listed,
         "referring": referring,
         "sentence": sentence,
+        "divided": lambda text, longest=240: divided(escape(text), longest),
     }
     made.globals |= {"missing": MISSING, "link": Markup('<a href="{}">{}</a>').format}
     return made
@@ -89,10 +91,27 @@ def figure_link(context: Context, shown: object, citation_id: str | None) -> str
     )
 
 
+LONGEST_ANSWER = 450
+"""Characters of an answer that are shown before the rest is folded away."""
+_BREAKS = (r"(?<=[.;])\s", r"(?<=,)\s|\s(?=and\s)")
+
+
 @pass_context
-def sentence(context: Context, answer: Any) -> Markup:
-    """The sentence that answers a question, its figures linked."""
-    return Markup(answer.sentence(lambda shown, citation_id: figure_link(context, shown, citation_id)))
+def sentence(context: Context, answer: Any) -> tuple[Markup, Markup]:
+    """The sentence that answers a question, its figures linked; of a long one the beginning, and the rest."""
+    text = answer.sentence(lambda shown, citation_id: figure_link(context, shown, citation_id))
+    return divided(Markup(text), LONGEST_ANSWER)
+
+
+def divided(text: Markup, longest: int) -> tuple[Markup, Markup]:
+    """Text as it is; or of a longer one the beginning, as far as a full stop, semicolon or comma, and the rest."""
+    if len(text.striptags()) <= longest * 1.25:
+        return text, Markup()
+    for breaks in _BREAKS:
+        places = [one.start() for one in re.finditer(breaks, text) if len(text[: one.start()].striptags()) <= longest]
+        if places and len(text[: places[-1]].striptags()) > longest / 4:
+            return text[: places[-1]], text[places[-1] :].lstrip()
+    return text, Markup()
 
 
 @pass_context
@@ -111,10 +130,15 @@ def referring(context: Context, text: str, addresses: Mapping[str, str]) -> Mark
     )
 
 
-def listed(values: Iterable[object]) -> str:
-    """Values as a sentence lists them: a, b and c; with semicolons where a value has a comma of its own."""
+def listed(values: Iterable[object], most: int | None = None) -> str:
+    """Values as a sentence lists them: a, b and c; with semicolons where a value has a comma of its own.
+
+    most: of many the first few are named, a, b and 7 more.
+    """
     texts = [str(value) for value in values]
     comma, last = ("; ", "; and ") if any(", " in text for text in texts) and len(texts) > 1 else (", ", " and ")
+    if most is not None and len(texts) > most + 1:
+        texts = [*texts[:most], f"{len(texts) - most} more"]
     return last.join(filter(None, (comma.join(texts[:-1]), texts[-1]))) if texts else "none"
 
 
@@ -132,8 +156,8 @@ def measured(value: object, unit: str | None) -> str:
 
 
 def pct(value: object) -> str:
-    """A percentage."""
-    return f"{number(value)}%"
+    """A percentage; in words where the report prints none."""
+    return "no figure" if value is None else f"{number(value)}%"
 
 
 def bounds(row: Mapping[str, Any], name: str = "yes_pct", confidence: int = 95) -> str:
@@ -171,6 +195,12 @@ def pages(row: Mapping[str, Any]) -> str:
 def page_id(identifier: str) -> str:
     """An id as the name of a place on a page."""
     return re.sub(r"[^a-z0-9_-]+", "-", identifier.lower())
+
+
+def marked_up(text: str) -> Markup:
+    """Markdown of one line: code as code, of links their words."""
+    plain = re.sub(r"\[([^\]]+)\]\([^)]+\)", r"\1", text)
+    return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", str(escape(plain))))
 
 
 def words(identifier: str) -> str:

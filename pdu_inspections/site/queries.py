@@ -189,19 +189,43 @@ FINDING_PRINTS = """
 
 RULES = "select * from dim_consistency_rule order by findings_n desc, rule_id"
 
+COVERAGE = "select * from rpt_coverage order by inspection_id, part_order"
+
+COMPARATORS = """
+    select
+        comparators.*,
+        coalesce(questions.question_text, measures.measure_name) as figure_name,
+        replace(comparators.grade_id, '_', ' ') as grade_name
+    from fct_comparator as comparators
+    left join dim_question as questions on comparators.question_id = questions.question_id
+    left join dim_measure as measures on comparators.measure_id = measures.measure_id
+    order by comparators.inspection_id, comparators.citation_id
+"""
+
 FINDINGS_BY_REPORT = """
+    with held as (
+        select
+            document_id,
+            max(inspection_id) as inspection_id
+        from dim_inspection
+        group by document_id
+    )
+
     select
         documents.document_id,
         documents.title,
-        cast(sum(quality.findings_n) as integer) as findings_n,
-        cast(sum(quality.high_n) as integer) as high_n,
-        cast(sum(quality.medium_n) as integer) as medium_n,
-        cast(sum(quality.low_n) as integer) as low_n,
-        cast(sum(quality.open_n) as integer) as open_n
-    from rpt_data_quality as quality
-    inner join dim_document as documents on quality.document_id = documents.document_id
-    group by documents.document_kind, documents.document_id, documents.title
-    order by documents.document_kind <> 'report', findings_n desc
+        held.inspection_id,
+        cast(coalesce(sum(quality.findings_n), 0) as integer) as findings_n,
+        cast(coalesce(sum(quality.high_n), 0) as integer) as high_n,
+        cast(coalesce(sum(quality.medium_n), 0) as integer) as medium_n,
+        cast(coalesce(sum(quality.low_n), 0) as integer) as low_n,
+        cast(coalesce(sum(quality.open_n), 0) as integer) as open_n
+    from dim_document as documents
+    left join held on documents.document_id = held.document_id
+    left join rpt_data_quality as quality on documents.document_id = quality.document_id
+    where held.document_id is not null or quality.findings_n > 0
+    group by documents.document_kind, documents.document_id, documents.title, held.inspection_id
+    order by documents.document_kind <> 'report', findings_n desc, documents.document_id
 """
 
 TIMELINE = """
@@ -240,12 +264,46 @@ COMPARISONS = """
     from rpt_key_question_comparison as pairs
     inner join dim_question as questions on pairs.later_question_id = questions.question_id
     inner join dim_standard as standards on questions.standard_id = standards.standard_id
-    where pairs.comparable <> 'none'
+    inner join dim_inspection as earlier on pairs.earlier_inspection_id = earlier.inspection_id
+    inner join dim_inspection as later on pairs.later_inspection_id = later.inspection_id
+    where
+        pairs.comparable <> 'none'
+        and (
+            earlier.area_id = later.area_id
+            or earlier.organisation_id = later.organisation_id
+            or (select count(*) <= 25 from dim_inspection)
+        )
     order by
         pairs.earlier_inspection_id,
         pairs.later_inspection_id,
         standards.standard_order,
         questions.question_order
+"""
+
+SAFETY_COMPARISONS = """
+    select
+        pairs.earlier_inspection_id,
+        pairs.earlier_question_id,
+        pairs.later_inspection_id,
+        pairs.later_question_id,
+        pairs.difference_points,
+        pairs.is_distinguishable_in_all
+    from rpt_key_question_comparison as pairs
+    inner join dim_question as questions on pairs.later_question_id = questions.question_id
+    where
+        pairs.comparable = 'exact'
+        and questions.topic_id = 'safety'
+        and pairs.is_distinguishable_in_all is not null
+    order by pairs.earlier_inspection_id, pairs.later_inspection_id, pairs.later_question_id
+"""
+
+REINSPECTED_PDUS = """
+    select
+        pairs.*,
+        units.pdu_id
+    from rpt_reinspection as pairs
+    inner join rpt_pdu as units on pairs.body_id = units.pdu_id
+    order by pairs.body_name, pairs.published_year
 """
 
 DOCUMENTS = """
@@ -299,20 +357,20 @@ REGIONS = """
 
 PDUS = """
     select
-        units.pdu_id,
-        units.pdu_name,
-        units.region_id,
-        units.region_name,
+        units.*,
         units.latest_rating as rating,
-        published.points,
-        published.published_date,
-        published.published_precision,
-        published.citation_id
-    from dim_pdu as units
+        units.latest_points as points,
+        units.latest_published_date as published_date,
+        units.latest_published_precision as published_precision,
+        published.citation_id,
+        register.delius_code,
+        register.organisation_id,
+        register.note
+    from rpt_pdu as units
+    inner join dim_pdu as register on units.pdu_id = register.pdu_id
     left join fct_published_rating as published
         on units.latest_published_rating_id = published.published_rating_id
-    where units.is_registered
-    order by units.region_id, published.points nulls last, units.pdu_name
+    order by units.pdu_name
 """
 
 PUBLISHED_RATINGS = """
@@ -330,20 +388,6 @@ REGIONAL_RATINGS = """
     from rpt_regional_ratings
     group by published_year, rating, points
     order by published_year, points
-"""
-
-PLACES = """
-    select
-        units.*,
-        published.points,
-        published.published_date,
-        published.published_precision,
-        published.citation_id
-    from dim_pdu as units
-    left join fct_published_rating as published
-        on units.latest_published_rating_id = published.published_rating_id
-    where units.is_registered
-    order by units.pdu_name
 """
 
 PUBLISHED_STANDARD_RATINGS = """

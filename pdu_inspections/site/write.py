@@ -39,6 +39,7 @@ def write_site(database: Path, project: Path, output: Path, files: str) -> int:
             "bands": content.bands,
             "points_of": {band["rating"]: band["points"] for band in content.bands},
             "names": content.inspection_names,
+            "unread": content.unread,
             "passage": Passages(project),
         }
         count = 0
@@ -60,7 +61,6 @@ def write_site(database: Path, project: Path, output: Path, files: str) -> int:
     (output / "charts").mkdir()
     for figure in content.figures:
         (output / "charts" / f"{figure.name}.svg").write_text(figure.file(), encoding="utf-8", newline="\n")
-        (output / "charts" / f"{figure.name}.png").write_bytes(figure.picture())
     return count
 
 

@@ -160,6 +160,15 @@ def test_start_here_names_every_macro(file: duckdb.DuckDBPyConnection) -> None:
     assert [name for (name,) in macros if f"{name}(" not in described] == []
 
 
+def test_start_here_sends_people_to_columns_that_exist(file: duckdb.DuckDBPyConnection) -> None:
+    names = {name for (name,) in file.execute("select column_name from duckdb_columns()").fetchall()}
+    names |= {name for (name,) in file.execute("select table_name from duckdb_tables()").fetchall()}
+    hints = file.execute("select hint from start_here where kind = 'name'").fetchall()
+    assert len(hints) >= 8
+    named = {word for (hint,) in hints for word in re.findall(r"[a-z]+_[a-z_]+", hint) if not word.endswith("_")}
+    assert named - names <= {"vacancy_rate"}  # a measure's id
+
+
 def test_queries_of_start_here_run(file: duckdb.DuckDBPyConnection) -> None:
     queries = file.execute("select hint from start_here where kind = 'query'").fetchall()
     assert len(queries) == 5

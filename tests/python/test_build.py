@@ -89,7 +89,7 @@ def test_a_release_holds_nothing_but_schema_main(published: Path) -> None:
 def test_a_release_holds_parquet_and_csv_of_every_mart(published: Path) -> None:
     release = published / "warehouse/current"
     assert sorted(path.name for path in (release / "csv").iterdir()) == ["dim_body.csv", "fct_score.csv"]
-    assert (release / "csv/dim_body.csv").read_text(encoding="utf-8") == (
+    assert (release / "csv/dim_body.csv").read_text(encoding="utf-8-sig") == (
         'body_id,body_name,note\nashby,Ashby PDU,\nbirch,"Birch, North",merged\n'
     )
     parquet = duckdb.sql(f"from '{release}/parquet/fct_score.parquet'").fetchall()

@@ -142,7 +142,11 @@ def test_a_report_nobody_has_seen_is_read_checked_built_and_published(published:
     assert query(project, "select count(*) from fct_rating") == [(10,)]
     of_the_report = "inspection_id = 'ashby_pdu_2023' and status <> 'explained'"
     assert query(project, f"select discrepancy_id from fct_discrepancy where {of_the_report}") == []
-    assert "Ashby PDU" in (project / "warehouse" / "current" / "site" / "index.html").read_text(encoding="utf-8")
+    waiting = query(project, "select waiting_n from rpt_coverage where part = 'running_text'")[0][0]
+    assert waiting
+    for page in ("index", "inspections/ashby_pdu_2023", "quality", "questions/trusting_the_figures"):
+        text = (project / "warehouse" / "current" / "site" / f"{page}.html").read_text(encoding="utf-8")
+        assert "Ashby PDU" in text and f"not yet read: {waiting} figures" in text, page
 
 
 def test_a_contradiction_in_a_new_report_stops_the_build_and_leaves_what_was_published(

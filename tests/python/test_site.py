@@ -16,6 +16,7 @@ from urllib.parse import unquote, urlsplit
 import duckdb
 import pytest
 from click.testing import CliRunner
+from markupsafe import Markup
 from test_analyses import ANALYSES, exposed, tables
 
 from pdu_inspections.project import DATABASE_NAME
@@ -426,6 +427,59 @@ def test_what_the_file_says_is_never_markup(release: Path, tmp_path: Path) -> No
         assert page.handlers == [], path
     assert "&lt;script&gt;" in (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
     assert "<script>" not in (tmp_path / "site" / "search-index.js").read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
+def test_what_waits_and_what_others_have_is_said_wherever_it_matters(release: Path, tmp_path: Path) -> None:
+    """One report has 84 figures that nobody has read and no contradiction yet, and prints a figure of all units."""
+    name = "leicester_leicestershire_and_rutland_pdu_2022"
+    database = tmp_path / DATABASE_NAME
+    shutil.copy(release / DATABASE_NAME, database)
+    with duckdb.connect(str(database)) as connection:
+        for statement in (
+            "update dim_inspection set coverage_status = 'partly_read' where inspection_id = $name",
+            "update rpt_coverage set status = 'partly_read', waiting_n = 84 "
+            "where inspection_id = $name and part = 'running_text'",
+            "update rpt_scorecard set discrepancies_n = 0 where inspection_id = $name",
+            "delete from rpt_data_quality where document_id = $name",
+            "insert into fct_comparator by name select $name as inspection_id, 'staffing' as figure_table, "
+            "'vacancy_rate' as measure_id, 'probation_officer' as grade_id, 'all_pdus' as comparator_id, "
+            "'All units' as comparator_name, 12 as value, 'per_cent' as unit, "
+            "'reported' as value_status, '12%' as as_printed, false as is_corrected, "
+            "min(citation_id) as citation_id from fct_staffing where inspection_id = $name",
+        ):
+            connection.execute(statement, {"name": name})
+    site = tmp_path / "site"
+    site.mkdir()
+    write_site(database, ROOT, site, IN_RELEASE)
+    pages = ["index", f"inspections/{name}", "inspections/index", "quality", "questions/trusting_the_figures",
+             f"figures/{name}", f"areas/{name.removesuffix('_pdu_2022')}", f"places/{name.removesuffix('_2022')}",
+             f"compare/staffordshire_and_stoke_pdu_2022--{name}"]  # fmt: skip
+    for page in pages:
+        assert "not yet read: 84 figures" in parse(site / f"{page}.html").text, page
+    assert "(partly read)" in parse(site / "compare" / "index.html").text
+    row = next(line for line in parse(site / "quality.html").text.split("\n\n") if "Leicester" in line)
+    assert "0not" not in row and "84 figures" in row
+    answer = parse(site / "questions" / "trusting_the_figures.html").text
+    assert "More may be found in reports not read to the end: Leicester" in answer
+    assert "12%" in parse(site / "inspections" / f"{name}.html").text.partition("Figures of others beside these")[2]
+
+
+@pytest.mark.parametrize(
+    ("names", "words"),
+    [(["a"], "a"), (["a", "b", "c"], "a, b and c"), (list("abcdefgh"), "a, b, c, d, e and 3 more"), ([], "none")],
+)
+def test_of_many_names_a_sentence_has_the_first_and_their_number(names: list[str], words: str) -> None:
+    assert html.listed(names, 5) == words
+
+
+def test_a_long_answer_is_divided_where_a_part_of_it_ends() -> None:
+    short, rest = html.divided(Markup("One. Two."), 450)
+    assert (short, rest) == ("One. Two.", "")
+    parts = [f'<a href="#{n}">{n}%</a> in a body of number {n};' for n in range(60)]
+    begin, rest = html.divided(Markup(" ".join(parts)), 450)
+    assert begin.endswith(";") and f"{begin} {rest}" == " ".join(parts)
+    assert 200 < len(begin.striptags()) <= 450 and begin.count("<a ") == begin.count("</a>")
 
 
 @pytest.fixture

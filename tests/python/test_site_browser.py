@@ -18,6 +18,7 @@ from urllib.parse import quote
 
 import pypdfium2
 import pytest
+from PIL import Image
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.support.ui import WebDriverWait
@@ -146,6 +147,16 @@ def test_the_letters_of_charts_can_be_read_on_a_phone(browser: webdriver.Chrome,
         "svg => svg.getBoundingClientRect().width / svg.viewBox.baseVal.width)) * 11"
     )
     assert smallest >= 10
+
+
+def test_a_chart_can_be_taken_away_as_a_picture(browser: webdriver.Chrome, moved: Path, tmp_path: Path) -> None:
+    browser.execute_cdp_cmd("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(tmp_path)})
+    open_page(browser, moved, "index.html", DESKTOP)
+    browser.execute_script("document.querySelector('figure.drawn .csv a:last-child').click()")
+    picture = tmp_path / "safety.png"
+    WebDriverWait(browser, 60).until(lambda _: picture.is_file(), "no picture comes")
+    with Image.open(picture) as painted:
+        assert painted.width > 1000 and len(painted.convert("RGB").getcolors(1 << 24)) > 50
 
 
 def test_a_checker_of_accessibility_finds_nothing_serious(browser: webdriver.Chrome, moved: Path, axe: str) -> None:

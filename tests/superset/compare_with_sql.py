@@ -238,7 +238,7 @@ def copied_project() -> Iterator[Project]:
             shutil.copy2(ROOT / name, directory / name)
         project = Project(directory)
         shutil.copytree(current.path, project.warehouse / "releases" / current.build_id)
-        Releases(project.warehouse).pointer.swap(current.build_id)
+        Releases(project.warehouse).point_to(current.build_id)
         rename_measure(project.seeds / "reference" / "measures.csv")
         yield project
     finally:

@@ -25,6 +25,21 @@
      'each difference, and says which stay distinguishable after an allowance for the number of comparisons.'),
     ('do_not', 'Add ratings from published pages to those read from reports', 'fct_published_rating has other inspections, '
      'and some of the same; its inspection_id says which.'),
+    ('do_not', 'Add or average value over all rows of fct_caseload or fct_staffing',
+     'Totals stand beside their parts (is_total), shares beside counts (unit), other populations beside those of the body itself '
+     '(population_id): filter first. rpt_scorecard has one row per inspection.'),
+    ('name', 'pdu, body, place', 'organisation_name in dim_inspection and the rpt_ tables, as Warwickshire PDU; join by '
+     'inspection_id. Every PDU of the register of today, inspected or not: pdu_name in rpt_pdu.'),
+    ('name', 'region', 'region_name in dim_inspection, rpt_scorecard, rpt_key_question and rpt_pdu.'),
+    ('name', 'year, date', 'inspection_year is that of fieldwork, publication_month that of the report; public pages have '
+     'published_year in fct_published_rating.'),
+    ('name', 'rating, rating_score', 'overall_rating, score and score_max in rpt_scorecard; rating and points (0 to 3) of '
+     'each standard in fct_rating, the overall one under standard_id = overall.'),
+    ('name', 'percentage, question, standard', 'yes_pct, question_text and standard_name in rpt_key_question.'),
+    ('name', 'caseload', 'caseload_n in rpt_scorecard; by part in fct_caseload.'),
+    ('name', 'vacancy_rate, sickness, workload', 'vacancy_rate_po_pct, sickness_absence_days_per_person and others in '
+     'rpt_scorecard; by grade in fct_staffing, measure_id = vacancy_rate.'),
+    ('name', 'page, source', 'locator in rpt_figure and rpt_key_question; dim_citation has its parts.'),
     ('query', 'Which PDU is weakest at keeping people safe, how sure can one be, and where is that printed?',
      "select organisation_name, standard_name, yes_pct, yes_pct_low_95, yes_pct_high_95, locator from rpt_key_question "
      "where topic_name = 'Safety of other people' and organisation_type = 'pdu' order by yes_pct"),

@@ -17,11 +17,13 @@ from pdu_inspections.release.records import RECORD_NAME, BuildRecord
 from pdu_inspections.sql import literal, quoted, quoted_list
 
 DIFF_NAME = "value_diff.json"
+UTF_8_MARK = "\ufeff"
 
 
 def write_marts(connection: duckdb.DuckDBPyConnection, directory: Path, marts: list[Mart]) -> None:
     """Every mart as Parquet and as CSV (UTF-8, header, empty for no value), from dbt's database.
 
+    A CSV begins with the mark of UTF-8, without which spreadsheet programs garble accents; it stands in the first head.
     Parquet holds decimals as doubles: pandas reads a decimal as an object it cannot multiply by 1.5. All have
     few digits, so that a double prints the same.
     """
@@ -36,9 +38,10 @@ def write_marts(connection: duckdb.DuckDBPyConnection, directory: Path, marts: l
         with_doubles = f"(select * {f'replace ({doubles})' if doubles else ''} from {table} {order})"
         parquet = literal(directory / "parquet" / f"{mart.name}.parquet")
         connection.execute(f"copy {with_doubles} to {parquet} (format parquet, compression zstd)")
-        connection.execute(
-            f"copy (from {table} {order}) to {literal(directory / 'csv' / f'{mart.name}.csv')} (format csv, header)"
-        )
+        first, *others = (str(name) for name, *_ in described)
+        columns = ", ".join([f"{quoted(first)} as {quoted(UTF_8_MARK + first)}", *map(quoted, others)])
+        sheet = literal(directory / "csv" / f"{mart.name}.csv")
+        connection.execute(f"copy (select {columns} from {table} {order}) to {sheet} (format csv, header)")
 
 
 def write_descriptions(directory: Path, record: BuildRecord, project: Path) -> None:

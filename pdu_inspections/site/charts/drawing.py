@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from textwrap import wrap
@@ -98,16 +97,6 @@ class Figure:
                 ' font-family="{2}"><title>{3}</title><rect width="100%" height="100%" fill="#fff"/>{4}</svg>\n'
             ).format(width, top + _MARGIN, _FONT, self.title, canvas.marks)
         )
-
-    def picture(self) -> bytes:
-        """The same as a PNG of twice the size, in few colours so that it stays small."""
-        import vl_convert
-        from PIL import Image
-
-        drawn = Image.open(io.BytesIO(vl_convert.svg_to_png(self.file(), scale=2.0)))
-        out = io.BytesIO()
-        drawn.convert("RGB").quantize(48, method=Image.Quantize.FASTOCTREE).save(out, "PNG")
-        return out.getvalue()
 
 
 class Canvas:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pdu_inspections.site import queries
 from pdu_inspections.site.charts import shares
 from pdu_inspections.site.content import Content, Page
 
@@ -28,8 +29,8 @@ def pages(content: Content) -> Iterator[Page]:
     all_pairs = pairs(content)
     yield Page("compare/index.html", "comparisons.html", "Compare two inspections", {
         "inspections": [row for row in content.inspections if any(row["inspection_id"] in pair for pair in all_pairs)],
-        "pairs": {frozenset(pair): "--".join(pair) for pair in all_pairs},
-        "frozenset": frozenset,
+        "pairs": all_pairs,
+        "reinspected": content.rows(queries.REINSPECTED_PDUS),
     })  # fmt: skip
     for earlier, later in all_pairs:
         rows = [

@@ -9,6 +9,9 @@ from pdu_inspections.site import queries
 from pdu_inspections.site.content import Content, Page, Row
 from pdu_inspections.site.html import anchor
 
+MOST_FIGURES_FOUND = 4_000
+"""Where there are more, the search finds the page of a report, which filters its rows: the index stays small."""
+
 
 def pages(content: Content) -> Iterator[Page]:
     """The list of reports, and a page for each."""
@@ -22,11 +25,14 @@ def pages(content: Content) -> Iterator[Page]:
     findings = {row["discrepancy_id"]: row for row in content.findings}
     for row in content.finding_prints:
         disputes.setdefault(row["citation_id"], []).append(findings[row["discrepancy_id"]])
+    is_each_found = len(citations) <= MOST_FIGURES_FOUND
     for document_id, rows in printed.items():
         document = documents[document_id]
         path = f"figures/{document_id}.html"
+        if not is_each_found:
+            content.find("figure", f"Every figure of: {document['title']}", path)
         for row in rows:
-            if row["figure_description"] is not None:
+            if is_each_found and row["figure_description"] is not None:
                 body = f"{row['organisation_name']} {row['inspection_year']}"
                 words = f"{row['as_printed']}: {row['figure_description']}, {body}"
                 content.find("figure", words, f"{path}#{anchor(row['citation_id'])}")

@@ -43,6 +43,13 @@ CSV_COLUMNS = {
         "comparator_population_name", "target_pct", "supplied_by", "citation_id", "comparator_citation_id",
         "target_citation_id",
     ),
+    "comparators": (
+        "inspection_id", "figure_table", "question_id", "measure_id", "grade_id", "comparator_id", "comparator_name",
+        "value", "unit", "value_status", "as_printed", "citation_id",
+    ),
+    "coverage": (
+        "inspection_id", "part", "found_n", "accepted_n", "rejected_n", "waiting_n", "status", "rules_found_n",
+    ),
     "recommendations": (
         "inspection_id", "recommendation_number", "title", "addressee_name", "theme_name", "second_theme_name",
         "citation_id",
@@ -69,6 +76,8 @@ def pages(content: Content) -> Iterator[Page]:
         "outcomes": content.rows(queries.OUTCOMES),
         "recommendations": content.rows(queries.RECOMMENDATIONS),
         "progress": content.rows(queries.PROGRESS),
+        "comparators": content.rows(queries.COMPARATORS),
+        "coverage": [row for rows in content.coverage.values() for row in rows],
         "findings": content.findings,
         "facts": content.rows(queries.FACTS),
         "unread": content.rows(queries.UNREAD),

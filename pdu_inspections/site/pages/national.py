@@ -27,7 +27,8 @@ PUBLISHED_COLUMNS = (
 
 def pages(content: Content) -> Iterator[Page]:
     """The one page."""
-    units = [row | {"letters": initials(row["rating"] or "–")} for row in content.rows(queries.PDUS)]
+    units = [row | {"letters": initials(row["rating"] or "–")} for row in content.pdus]
+    units.sort(key=lambda row: (row["region_id"], 9 if row["points"] is None else row["points"], row["pdu_name"]))
     years = content.rows(queries.REGIONAL_RATINGS)
     published = content.rows(queries.PUBLISHED_RATINGS)
     regions = [

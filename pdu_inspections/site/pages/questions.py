@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from pdu_inspections.questions import Question
-from pdu_inspections.site.answers import Answer, answer
+from pdu_inspections.site.answers import MOST_ROWS_OF_A_CHART, Answer, answered
 from pdu_inspections.site.charts.drawing import Figure
 from pdu_inspections.site.content import Content, CsvFile, Page
 
@@ -28,20 +28,21 @@ def pages(content: Content) -> Iterator[Page]:
     for chapter, path, group in all_chapters:
         answers = []
         for one in group:
-            answered = answer(one, content.connection, content.bands)
+            told = answered(content, one)
             content.queries.append(one.sql)
             content.csv_files.append(
-                CsvFile(f"question-{one.number}", answered.names, [list(row.values()) for row in answered.rows])
+                CsvFile(f"question-{one.number}", told.names, [list(row.values()) for row in told.rows])
             )
             content.find("question", one.question, f"{path}#q{one.number}")
-            answers.append((answered, _figure(content, answered)))
+            answers.append((told, _figure(content, told)))
         yield Page(path, "chapter.html", chapter, {"answers": answers, "addresses": addresses})
 
 
-def _figure(content: Content, answered: Answer) -> Figure | None:
-    chart = answered.question.chart
-    if not answered.panels or chart is None:
+def _figure(content: Content, told: Answer) -> Figure | None:
+    chart = told.question.chart
+    if not told.panels or chart is None:
         return None
-    return content.figure(
-        f"question-{answered.question.number}", chart["title"], answered.panels, chart.get("note", "")
-    )
+    note = chart.get("note", "")
+    if len(told.rows) > MOST_ROWS_OF_A_CHART:
+        note += " The chart shows the first rows of the table."
+    return content.figure(f"question-{told.question.number}", chart["title"], told.panels, note.strip())

@@ -68,7 +68,7 @@
   });
 
   // ---- on a phone each row becomes a card that names its columns
-  for (const table of document.querySelectorAll(".scroll table:not(.matrix)")) {
+  for (const table of document.querySelectorAll(".scroll table")) {
     if (!table.tHead) continue;
     const labels = [...table.tHead.rows[0].cells].map(cell => cell.textContent.trim());
     for (const row of table.querySelectorAll("tbody tr:not(.group)")) {
@@ -140,6 +140,77 @@
       const wanted = plain(field.value);
       for (const row of table.tBodies[0].rows) row.hidden = !plain(row.textContent).includes(wanted);
     });
+  }
+
+  // ---- a chart as a picture, painted when somebody asks for it: title, panels, note
+  async function painted(figure) {
+    const pen = document.createElement("canvas").getContext("2d");
+    const family = "'Liberation Sans', Arial, Helvetica, sans-serif";
+    const panels = [...figure.querySelectorAll(".panel")];
+    const across = Math.min(2, panels.length);
+    const width = across * 336 + 16;
+    const texts = [];
+    const parts = [];
+    let top = 10;
+    const write = (text, x, room, font, step, color = "#1b1f24") => {
+      pen.font = `${font} ${family}`;
+      let line = "";
+      for (const word of [...text.trim().split(/\s+/), null]) {
+        const longer = `${line} ${word}`.trim();
+        if (word !== null && pen.measureText(longer).width <= room) { line = longer; continue; }
+        top += step;
+        texts.push({ text: line, x, y: top, font: pen.font, color });
+        line = word;
+      }
+    };
+    write(figure.querySelector("figcaption").textContent, 16, width - 32, "600 16px", 20);
+    for (let first = 0; first < panels.length; first += across) {
+      const begin = top;
+      const bottoms = panels.slice(first, first + across).map((panel, index) => {
+        const chart = panel.querySelector("svg").cloneNode(true);
+        const left = 16 + index * 336;
+        top = begin + 12;
+        if (panel.querySelector(".panel-title")) write(panel.querySelector(".panel-title").textContent, left, 320, "600 13px", 16);
+        chart.setAttribute("font-family", family);
+        parts.push({ chart, left, top: top + 8 });
+        return top + 8 + Number(chart.getAttribute("height"));
+      });
+      top = Math.max(...bottoms);
+    }
+    top += 8;
+    const source = "Source: inspection reports of HM Inspectorate of Probation (OGL v3.0); probation inspections warehouse";
+    for (const note of [figure.dataset.note, source]) if (note) write(note, 16, width - 32, "10px", 13, "#5a6470");
+    const scale = 2;
+    Object.assign(pen.canvas, { width: width * scale, height: (top + 16) * scale });
+    pen.scale(scale, scale);
+    pen.fillStyle = "#fff";
+    pen.fillRect(0, 0, width, top + 16);
+    for (const { text, x, y, font, color } of texts) {
+      Object.assign(pen, { font, fillStyle: color });
+      pen.fillText(text, x, y);
+    }
+    for (const part of parts) {
+      const image = new Image();
+      image.src = "data:image/svg+xml," + encodeURIComponent(new XMLSerializer().serializeToString(part.chart));
+      await image.decode();
+      pen.drawImage(image, part.left, part.top);
+    }
+    return pen.canvas.toDataURL("image/png");
+  }
+
+  for (const figure of document.querySelectorAll("figure.drawn")) {
+    const link = document.createElement("a");
+    link.href = "#";
+    link.textContent = "PNG";
+    link.setAttribute("aria-label", `PNG of ${figure.querySelector("figcaption").textContent}`);
+    link.addEventListener("click", async event => {
+      event.preventDefault();
+      const save = document.createElement("a");
+      save.href = await painted(figure);
+      save.download = `${figure.dataset.name}.png`;
+      save.click();
+    });
+    figure.querySelector(".csv").append(", ", link);
   }
 
   // ---- the picker of places
