@@ -4,7 +4,8 @@
 
 - `pdu read --dry-run` of all reports beside `dbt parse` of the project, both as commands with their start-up;
 - a text form, file to rows, beside one pass of one regular expression that finds numbers in digits and in words;
-- a PDF made of the longest report, file to lines with places, beside pdfplumber's extraction of its words.
+- a PDF made of the longest report, file to lines with places, beside pdfplumber's extraction of its words;
+- a web page and a DOCX made of it, file to lines, beside a bare parse by lxml and by python-docx.
 
 Medians by turns, in processor seconds. Written to benchmarks/results/reading.md.
 """
@@ -16,17 +17,24 @@ import statistics
 import sys
 import tempfile
 import time
+import zipfile
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from pathlib import Path
 
+import docx
 import pdfplumber
+from lxml import html
 
 from benchmarks.measure import measure
 from pdu_inspections.reader.figures import NUMBER
+from pdu_inspections.reader.formats.docx.job import lines as docx_lines
+from pdu_inspections.reader.formats.html.job import lines as page_lines
 from pdu_inspections.reader.formats.pdf.job import lines
 from pdu_inspections.reader.formats.text_form import read_text
 from pdu_inspections.reader.read import read_report
 from pdu_inspections.reader.vocabulary import Vocabulary
+from tests.support import structured_reports
 from tests.support.pdf_layouts.layouts import LAYOUTS, make_pdf
 
 ROOT = Path(__file__).parents[1]
@@ -71,6 +79,20 @@ def page(reports: list[Path]) -> Iterator[str]:
             timed(lambda: sum(1 for _ in lines(file, MOST_PAGES))),
             timed(lambda: extract_words(Path(file.name))),
         )
+    text = longest.read_text(encoding="utf-8")
+    saved, written = structured_reports.page(text), structured_reports.document(text)
+    yield row(
+        f"{longest.stem} as web page",
+        "lxml",
+        timed(lambda: sum(1 for _ in page_lines(BytesIO(saved), 0))),
+        timed(lambda: html.document_fromstring(saved)),
+    )
+    yield row(
+        f"{longest.stem} as DOCX",
+        "python-docx",
+        timed(lambda: sum(1 for _ in docx_lines(zipfile.ZipFile(BytesIO(written))))),
+        timed(lambda: docx.Document(BytesIO(written))),
+    )
 
 
 def row(name: str, other_name: str, job: Callable[[], float], other: Callable[[], float]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import html
+import logging
 import os
 import shutil
 import sysconfig
@@ -20,6 +21,7 @@ from great_expectations.data_context.types.base import ProgressBarsConfig
 from pdu_inspections.errors import Problem
 from pdu_inspections.gate.frames import TableFrame
 from pdu_inspections.gate.suites import ROWS_FOUND, Rule
+from pdu_inspections.output import warn
 
 # The engine's modules stay for good: going through their objects at exit would take most of a second.
 gc.freeze()
@@ -147,10 +149,32 @@ def _write_docs(context: Any, docs: Path, suites: Sequence[Suite]) -> None:
             "store_backend": {"class_name": "TupleFilesystemStoreBackend", "base_directory": str(fresh)},
         },
     )
-    with _known_time_zone():
+    failures = _Failures(logging.ERROR)
+    with _known_time_zone(), failures:
         context.build_data_docs(site_names=[_SITE])
+    if failures.number:
+        warn("Data Docs are incomplete: not every page of them could be written")
     shutil.rmtree(docs, ignore_errors=True)
     fresh.rename(docs)
+
+
+class _Failures(logging.Handler):
+    """Counts what the engine could not render, in place of the tracebacks that it would print."""
+
+    number = 0
+
+    def __enter__(self) -> None:
+        self._engine = logging.getLogger("great_expectations.render")
+        self._engine.addHandler(self)
+        self._engine.propagate = False
+
+    def __exit__(self, *_: object) -> None:
+        self._engine.propagate = True
+        self._engine.removeHandler(self)
+
+    def emit(self, _record: logging.LogRecord) -> None:
+        """Count a message of the engine."""
+        self.number += 1
 
 
 @contextmanager

@@ -52,7 +52,8 @@ class SettledColumns:
 
     labels: columns of words. own: the column of the body's own figure; own_counts: of its numbers of cases, beside or
     instead. comparators: columns of others' figures. problem: why no column is taken for the body's own, in words.
-    is_by_sign: the table has no head, and its shares are known by their per cent signs beside counts.
+    is_by_sign: the table has no head, and its shares are known by their per cent signs beside counts. unread: columns
+    of figures of which the head does not say whose they are, beside the body's own.
     """
 
     labels: tuple[int, ...] = (0,)
@@ -62,6 +63,7 @@ class SettledColumns:
     heads: Mapping[int, str] = field(default_factory=dict)
     problem: str = ""
     is_by_sign: bool = False
+    unread: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,11 +200,17 @@ def settle_columns(
     some row. labels: columns of words, in order.
     """
     columns = _with_years([read_head(i, heads.get(i, ""), body) for i in sorted(figures) if i not in labels], body)
+    if any(_SHARE.search(normalise(column.head)) for column in columns):
+        # Beside a column of shares, one headed "Yes" alone holds the numbers of cases.
+        columns = [replace(c, quantity=Quantity.COUNT) if normalise(c.head) == "yes" else c for c in columns]
     others = {column.index: column.party for column in columns if column.party not in ("", OWN)}
     comparators = {column.index: column.party for column in columns if column.index in others and _is_readable(column)}
     own, own_counts, problem = _own([column for column in columns if column.index not in others], bool(others))
     texts = {column.index: column.head for column in columns}
-    return SettledColumns(tuple(labels) or (0,), own, own_counts, comparators, texts, problem)
+    unread = (
+        tuple(c.index for c in columns if not c.party and c.index != own and _is_readable(c)) if own is not None else ()
+    )
+    return SettledColumns(tuple(labels) or (0,), own, own_counts, comparators, texts, problem, unread=unread)
 
 
 def _with_years(columns: Sequence[TableColumn], body: Body) -> list[TableColumn]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from pdu_inspections.reader.document import Line
+from pdu_inspections.reader.document import Line, LineKind
 from pdu_inspections.reader.text import SUPERSCRIPTS, CleanText, clean_text
 
 NOT_STATED = "not_stated"
@@ -28,6 +28,8 @@ _SUPPLIERS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 _BEGINS_NOTE = frozenset(f"{SUPERSCRIPTS}0123456789[<^")
 _LONGEST_NOTE = 500
+_SHORTEST_NOTE = 30
+_SUNKEN = re.compile(r"(?<=[A-Za-z)?%'’”])\[?(\d{1,3})\]?(?=[\s.,;:]|$)")
 _PLAIN_NOTE = re.compile(r"^\s*\[?(?P<mark>\d{1,3})\]?(?P<sign>[.):]?)\s+(?=[A-Z‘'\"“(]|https?:|www\.)")
 
 
@@ -49,6 +51,25 @@ def find_suppliers(lines: Sequence[Line]) -> dict[str, str]:
 def find_note_marks(lines: Sequence[Line]) -> frozenset[str]:
     """Marks that lead to a footnote. A line such as `7. Reviewing` is none: it is an item of a list or a heading."""
     return frozenset(mark for mark, _, is_certain in _notes(lines) if is_certain)
+
+
+def find_sunken_marks(lines: Sequence[Line]) -> dict[str, bool]:
+    """Marks of footnotes that lost their raised type, and whether each is seen after a word or a per cent sign.
+
+    Such a mark may stick to a bare number and not be told from its last digit: 177 is 17 with note 7.
+    """
+    raised: set[str] = set()
+    plain: set[str] = set()
+    for mark, note, is_certain in _notes([line for line in lines if line.kind is LineKind.UNKNOWN]):
+        if note.marks and note.marks[0].at == 0:
+            raised.add(mark)
+        elif is_certain and len(note.text) >= _SHORTEST_NOTE and note.text.rstrip().endswith("."):
+            plain.add(mark)
+    sunken = plain - raised
+    if not sunken:
+        return {}
+    seen = {found for line in lines for found in _SUNKEN.findall(line.text)}
+    return {mark: mark in seen for mark in sunken}
 
 
 def _notes(lines: Sequence[Line]) -> Iterator[tuple[str, CleanText, bool]]:

@@ -26,7 +26,7 @@ _KIND_WORDS = {
 }
 _BODY = re.compile(
     r"(?:\binspection of (?:probation services in ?:? ?)?|: ?|^)#* ?(?P<body>(?:(?!inspection of|services in)[^:#])+?"
-    r"(?:\bPDU|probation delivery unit|\bCRC|community rehabilitation company)\b)",
+    r"(?:\bPDU|probation\s+delivery\s+unit|\bCRC|community\s+rehabilitation\s+company)\b)",
     re.I,
 )
 _BODY_ALONE = re.compile(
@@ -50,6 +50,7 @@ _OTHER_BODIES: tuple[tuple[str, re.Pattern[str]], ...] = (
 _OF_PROBATION = re.compile(
     r"\bprobation\b|\bPDU\b|\bCRC\b|\bNPS\b|community rehabilitation|\bregion\b|\bdivision\b", re.I
 )
+_AFTER_TITLE = re.compile(r"\W*(?:this publication|published\b|hm inspectorate of|contents\b|foreword\b)", re.I)
 _MOST_TITLE_LINES = 12
 _LONGEST_TITLE_LINE = 160
 _ENDINGS = (
@@ -149,7 +150,12 @@ def _title_lines(report: Report, start: re.Pattern[str]) -> list[int]:
     title: list[int] = []
     for index in lines[first : first + _MOST_TITLE_LINES]:
         text = report.clean(index).text
-        if title and (PUBLISHED.search(text) or len(text) > _LONGEST_TITLE_LINE or text.startswith("©")):
+        if title and (
+            PUBLISHED.search(text)
+            or _AFTER_TITLE.match(text)
+            or len(text) > _LONGEST_TITLE_LINE
+            or text.startswith("©")
+        ):
             break
         title.append(index)
     return title

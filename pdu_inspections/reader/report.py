@@ -8,7 +8,7 @@ from functools import cached_property
 
 from pdu_inspections.reader.columns import Body
 from pdu_inspections.reader.document import Document, LineKind
-from pdu_inspections.reader.footnotes import find_note_marks, find_suppliers
+from pdu_inspections.reader.footnotes import find_note_marks, find_sunken_marks, find_suppliers
 from pdu_inspections.reader.passages import Passage, begins_item, join_lines
 from pdu_inspections.reader.reading import Notice, Proposal, Reading, printed_value
 from pdu_inspections.reader.running_lines import find_running_lines
@@ -120,7 +120,8 @@ class Report:
     @cached_property
     def table_rows(self) -> TableRows:
         """Rows of the tables, their columns settled."""
-        return TableRows(self.lines, self.is_blank, self._ends_table, self.body, self.note_marks)
+        sunken = find_sunken_marks(self.lines)
+        return TableRows(self.lines, self.is_blank, self._ends_table, self.body, self.note_marks, sunken)
 
     def row(self, index: int) -> LabelledRow | None:
         """The line as a table row, or None where it looks like none."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pdu_inspections.reader.report import Report
 from pdu_inspections.reader.sections import may_be_standard_heading
+from pdu_inspections.reader.table_rows import cell_bounds
 from pdu_inspections.reader.text import CleanText, normalise, similarity
 from pdu_inspections.reader.vocabulary import Standard
 
@@ -51,9 +52,10 @@ def standard_headings(report: Report) -> list[Heading]:
             if heading:
                 found.append(heading)
         elif len(text) <= _LONGEST_BARE_HEADING:
-            named = names.get(normalise(report.clean(index).text.partition("\t")[0]))
+            start, end = cell_bounds(report.clean(index).text)[0]
+            named = names.get(normalise(report.clean(index).text[start:end]))
             if named:
-                bare.append(Heading(index, named, len(report.clean(index).text)))
+                bare.append(Heading(index, named, end))
     coded = {(report.place(heading.index), heading.standard.standard_id) for heading in found}
     found += [h for h in bare if (report.place(h.index), h.standard.standard_id) not in coded]
     return sorted(found, key=lambda heading: heading.index)

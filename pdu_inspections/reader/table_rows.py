@@ -28,6 +28,8 @@ _TAG_CELL = re.compile(r"<t[dh](?:\s[^<>]*)?>(.*?)(?=</t[dh]>|<t[dh][\s>]|</tr>|
 _LONGEST_UNTABBED = 400
 _LONGEST_BETWEEN_ROWS = 220
 _MOST_LINES_BETWEEN_ROWS = 8
+_LEAST_INDENT = 20
+"""Least spaces before the first cell of a row that stands under a column of figures, not under the labels."""
 _YEAR = re.compile(r"(?:19|20)\d{2}(?:\s?[-/–]\s?\d{2,4})?")
 _RATING = re.compile(r"^\W*(?:outstanding|good|requires improvement|inadequate)\W*$", re.I)
 _SHARE_IN_LABEL = re.compile(r"(?<=\S)\s+\d{1,3}(?:\.\d+)?\s?%$")
@@ -47,7 +49,8 @@ class LabelledRow:
     """A line as a row: its label, and the body's own figure where the row has one.
 
     counts: the body's number of cases beside a share. comparators: figures of others, by the comparator's id. problem:
-    why none of the row's figures is taken. is_by_sign: the figure is known for a share by its per cent sign alone,
+    why none of the row's figures is taken. doubt: what a person should check of its
+    figures. is_by_sign: the figure is known for a share by its per cent sign alone,
     beside counts, in a table without a head. is_separated: cells are parted by a tab, a bar or several spaces;
     is_tabbed: by a tab, a bar or the file's own cells, which no sentence has.
     """
@@ -64,6 +67,7 @@ class LabelledRow:
     comparators: tuple[tuple[str, RowFigure], ...] = ()
     problem: str = ""
     is_by_sign: bool = False
+    doubt: str = ""
 
     @property
     def is_bare(self) -> bool:
@@ -114,14 +118,16 @@ class TableRows:
         ends_table: Callable[[int], bool],
         body: Body,
         note_marks: Collection[str],
+        sunken_marks: Mapping[str, bool],
     ) -> None:
         """ends_table: whether a line begins something else, such as a section or a standard. note_marks: marks of the
-        document's footnotes."""
+        document's footnotes; sunken_marks: those not raised, and whether they are seen elsewhere."""
         self.lines = lines
         self.is_blank = is_blank
         self.ends_table = ends_table
         self.body = body
         self.note_marks = note_marks
+        self.sunken_marks = sunken_marks
         self.found: dict[int, LabelledRow] = {}
         for table in self._tables():
             self._settle(table)
@@ -141,7 +147,9 @@ class TableRows:
             row = self._grid_row(index)
             if row is None:
                 between += 1
-                is_prose = len(self.lines[index].text) > _LONGEST_BETWEEN_ROWS or between > _MOST_LINES_BETWEEN_ROWS
+                is_prose = (
+                    len(self.lines[index].text.rstrip()) > _LONGEST_BETWEEN_ROWS or between > _MOST_LINES_BETWEEN_ROWS
+                )
                 if table and (is_prose or self.ends_table(index)) and not self.lines[index].table:
                     yield table
                     table = []
@@ -232,16 +240,24 @@ class TableRows:
         headed = {column for column, text in texts.items() if is_label_head(text) and not is_head_text(text, self.body)}
         first = set() if 0 in figures and 0 not in words and words else {0}
         labels = sorted(first | (words - figures.keys()) | (headed - figures.keys()))
+        fullest = max(heads, key=lambda row: len(row.cells), default=None)
         is_short = (
-            bool(heads) and heads[-1].is_aligned and len(heads[-1].cells) < max((len(r.cells) for r in body), default=0)
+            fullest is not None
+            and fullest.is_aligned
+            and len(fullest.cells) < max((len(row.cells) for row in body), default=0)
         )
-        if not heads or (is_short and not self._is_grid(heads[-1])):
+        if fullest is None or (is_short and not self._is_grid(fullest)):
             columns = [read_head(column, text, self.body) for column, text in texts.items() if column]
             is_of_shares = not columns or [column.quantity for column in columns] == [Quantity.SHARE]
             if is_of_shares and _are_shares_beside_counts(body, labels):
                 return SettledColumns(tuple(labels), is_by_sign=True)
             texts = {} if is_short else texts
-        return settle_columns(texts, {column for column in figures if column not in labels}, labels, self.body)
+        columns_of_figures = {column for column in figures if column not in labels}
+        headed = {column for column, text in texts.items() if text and column not in labels}
+        if headed and columns_of_figures - headed and headed - columns_of_figures and not self._is_grid(body[0]):
+            # A head over an empty column beside figures without a head: which belongs to which is not told.
+            texts = {}
+        return settle_columns(texts, columns_of_figures, labels, self.body)
 
     def _is_grid(self, row: _GridRow) -> bool:
         return self.lines[row.index].kind is LineKind.TABLE_ROW
@@ -266,8 +282,16 @@ class TableRows:
         in_label = _SHARE_IN_LABEL.search(label)
         if in_label is not None:
             label, problem = label[: in_label.start()], "a figure stands in the cell of the label"
+        doubts = [doubt for one in found.values() if (doubt := self._doubt(one))]
+        for column, cell in row.cells.items():
+            is_missed = column in columns.comparators and column not in found and any(map(str.isalnum, cell.text))
+            if is_missed or (column in columns.unread and column in found):
+                doubts.append((f"{cell.text.strip()!r} under {columns.heads.get(column, '')!r} is not read", True))
+        if not problem and any(not is_seen for _, is_seen in doubts):
+            problem = next(text for text, is_seen in doubts if not is_seen)
         if problem:
             own = None
+            comparators = () if doubts else comparators
             shown = ", ".join(repr(one.cell.text.strip()) for one in found.values())
             problem = f"{shown}: {problem}; not taken"
         return LabelledRow(
@@ -282,7 +306,19 @@ class TableRows:
             comparators=comparators,
             problem=problem,
             is_by_sign=columns.is_by_sign and len(found) > 1,
+            doubt="" if problem else "; ".join(text for text, _ in doubts),
         )
+
+    def _doubt(self, one: RowFigure) -> tuple[str, bool] | None:
+        """Why a bare number may end in the mark of a footnote, in words, and whether that mark is seen elsewhere."""
+        value = one.figure.value
+        if one.figure.unit is not None:
+            return None
+        for mark, is_seen in self.sunken_marks.items():
+            number = value.removesuffix(mark)
+            if number != value and number[-1:].isdigit():
+                return f"{value} may be {number} with the mark of footnote {mark}", is_seen
+        return None
 
     def _without_mark(self, label: str) -> str:
         return without_mark(label, self.note_marks)
@@ -391,7 +427,9 @@ def _aligned(table: list[_GridRow]) -> list[_GridRow]:
         if row.is_aligned or len(row.bounds) == len(widest.bounds):
             done.append(row)
             continue
-        columns = [0, *(_nearest(bounds, widest.bounds) for bounds in row.bounds[1:])]
+        is_indented = row.bounds[0][0] - widest.bounds[0][0] > _LEAST_INDENT
+        first = _nearest(row.bounds[0], widest.bounds) if is_indented else 0
+        columns = [first, *(_nearest(bounds, widest.bounds) for bounds in row.bounds[1:])]
         if len(set(columns)) < len(columns):
             done.append(row)
             continue
@@ -419,10 +457,12 @@ def cell_bounds(text: str) -> list[tuple[int, int]]:
     if "\t" in text:
         breaks = [(at, at + 1) for at, char in enumerate(text) if char == "\t"]
     elif text.lstrip().startswith("|") or " | " in text:
-        start, end = len(text) - len(text.lstrip(" |")), len(text.rstrip())
+        start, end = len(text) - len(text.lstrip()), len(text.rstrip())
+        start += text[start : start + 1] == "|"
         end -= text[:end].endswith("|")
         breaks = [found.span() for found in _PIPE.finditer(text) if start <= found.start() < end]
     elif "   " in text:
+        start = len(text) - len(text.lstrip())
         breaks = [found.span() for found in _GAP.finditer(text)]
     else:
         return [(start, end)]

@@ -19,9 +19,10 @@ _ENTITIES = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'"
 _MARKUP = re.compile(
     r"<sup>\s*(?P<tagged>\[?\d{1,3}\]?)\s*</sup>"  # footnote mark as HTML
     rf"|(?P<raised>[{SUPERSCRIPTS}]+)"  # footnote mark as superscript digits
-    r"|\^(?P<careted>\d{1,3})\^"  # footnote mark as pandoc writes it
+    r"|\^\[?(?P<careted>\d{1,3})\]?(?:\(#[^()\s]{0,80}\))?\^"  # footnote mark as pandoc writes it
     r"|(?P<tag></?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>)"
     r"|(?P<link>\[(?P<linked>[^\[\]\n]+)\]\((?:#|https?:)[^()\s]*\))"
+    r"|(?P<attributes>\{[.#][^{}\n]{0,80}\})"  # class of a heading or link, as pandoc writes it
     r"|(?P<bold>\*\*(?=[^\s*])(?P<inner>[^*\n]*[^\s*])\*\*)"
     r"|(?P<under>__(?=[^\s_])(?P<underlined>[^_\n]*[^\s_])__)"
     r"|(?P<escape>\\)(?=[^\w\s])"
@@ -34,7 +35,7 @@ _MARKUP = re.compile(
 _GAP_OF_TAG = {"td": "\t", "th": "\t", "br": " "}
 """What parts words where a tag stood: cells of a table, broken lines."""
 _SUSPECT = re.compile(
-    rf"[<*\\&^{SUPERSCRIPTS}\u200b-\u200d\u2060\ufeff\u00ad]|[ \u00a0]{{2}}|\]\(|__"
+    rf"[<*\\&^{{{SUPERSCRIPTS}\u200b-\u200d\u2060\ufeff\u00ad]|[ \u00a0]{{2}}|\]\(|__"
     r"|(?i:\bto\s+(?:the\s+)?(?:top|content|start))"
 )
 _NOT_WORD = re.compile(r"[^a-z0-9%]+")

@@ -156,8 +156,8 @@ def measured(value: object, unit: str | None) -> str:
 
 
 def pct(value: object) -> str:
-    """A percentage."""
-    return f"{number(value)}%"
+    """A percentage; in words where the report prints none."""
+    return "no figure" if value is None else f"{number(value)}%"
 
 
 def bounds(row: Mapping[str, Any], name: str = "yes_pct", confidence: int = 95) -> str:

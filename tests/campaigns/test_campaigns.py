@@ -21,11 +21,11 @@ OF_CASES = {
     for module in (edits, environments, growth, hooks, hostile_files, release_damage, signals)
 }
 PROGRAMS = {
+    "accuracy_of_reading": ("reader", "accuracy"),
     "bad_input": ("bad_input", "--write"),
     "damaged_reports": ("reader", "damage"),
     "faults": ("faults", "--write"),
     "mutation": ("mutation",),
-    "print_styles": ("reader", "print_styles"),
     "prose": ("prose",),
 }
 pytestmark = pytest.mark.campaign

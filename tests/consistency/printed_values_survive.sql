@@ -1,5 +1,6 @@
 {#- Seed, its rows meant, the expression of the printed number; mart, its value and its citation column. -#}
 {%- set sign = "replace(as_printed, '%', '')" -%}
+{%- set share = "case when value_status = 'reported' then " ~ sign ~ " end" -%}
 {%- set key_questions -%}
     (
         select
@@ -15,10 +16,10 @@
     question_id in (select question_id from {{ ref('question_measures') }})
 {%- endset -%}
 {%- set figures = [
-    ('key_questions', "place = 'chapter' or chapters_n = 0", sign, 'fct_key_question', 'yes_pct', 'citation_id'),
-    ('prompts', 'true', sign, 'fct_prompt', 'yes_pct', 'citation_id'),
-    ('key_questions', outcome_question, sign, 'fct_outcome', 'value_pct', 'citation_id'),
-    ('prompts', outcome_question, sign, 'fct_outcome', 'value_pct', 'citation_id'),
+    ('key_questions', "place = 'chapter' or chapters_n = 0", share, 'fct_key_question', 'yes_pct', 'citation_id'),
+    ('prompts', 'true', share, 'fct_prompt', 'yes_pct', 'citation_id'),
+    ('key_questions', outcome_question, share, 'fct_outcome', 'value_pct', 'citation_id'),
+    ('prompts', outcome_question, share, 'fct_outcome', 'value_pct', 'citation_id'),
     ('staffing', "population_id <> 'region'", 'value', 'fct_staffing', 'value', 'citation_id'),
     ('staffing', "population_id = 'region'", 'value', 'fct_staffing', 'region_value', 'region_citation_id'),
     ('case_characteristics', 'true', 'value', 'fct_case_characteristic', 'value', 'citation_id'),

@@ -56,7 +56,7 @@ def test_a_rating_that_is_lost_is_told_and_not_taken_from_the_next(vocabulary: V
     reading = read_lines(text.replace("1.1 Leadership\n\nInadequate\n", "1.1 Leadership\n\n", 1), vocabulary)
 
     assert ("summary", "pdu_2021.1.1") not in printed(reading, "ratings", "place", "standard_id")
-    assert "no rating of 1.1 Leadership found in the summary" in [notice.message for notice in reading.notices]
+    assert "no rating found in the summary of 1.1 Leadership" in [notice.message for notice in reading.notices]
 
 
 def test_an_overall_rating_that_is_lost_is_not_taken_from_the_first_standard(vocabulary: Vocabulary) -> None:

@@ -69,6 +69,7 @@ final as (
         ranges.standard_id,
         ranges.question_id,
         ranges.yes_pct,
+        ranges.value_status,
         ranges.decimals,
         ranges.cases_n,
         case
@@ -76,6 +77,7 @@ final as (
             else coalesce(ranges.denominator_basis, 'unknown')
         end as denominator_basis,
         case
+            when ranges.yes_pct is null then 'no_percentage'
             when ranges.cases_n is null then 'base_not_printed'
             when ranges.lowest_k > ranges.highest_k then 'impossible'
             when printed_counts.printed_n between ranges.lowest_k and ranges.highest_k then 'printed'

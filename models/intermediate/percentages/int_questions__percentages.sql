@@ -17,13 +17,13 @@ key_questions_of_record as (
 all_percentages as (
 
     select
-        inspection_id, standard_id, question_id, yes_pct, as_printed, citation_id,
+        inspection_id, standard_id, question_id, yes_pct, value_status, as_printed, citation_id,
         cast(null as {{ dbt.type_string() }}) as flags
     from key_questions_of_record
 
     union all
 
-    select inspection_id, standard_id, question_id, yes_pct, as_printed, citation_id, flags
+    select inspection_id, standard_id, question_id, yes_pct, value_status, as_printed, citation_id, flags
     from prompts
 
 ),
@@ -35,6 +35,7 @@ final as (
         all_percentages.standard_id,
         all_percentages.question_id,
         {{ corrected('all_percentages.yes_pct', 'decimal(7, 2)') }} as yes_pct,
+        all_percentages.value_status,
         all_percentages.flags,
         corrections.citation_id is not null as is_corrected,
         all_percentages.citation_id

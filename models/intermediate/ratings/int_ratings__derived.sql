@@ -61,7 +61,8 @@ lowest_questions as (
     select
         percentages.inspection_id,
         percentages.standard_id,
-        min(percentages.yes_pct) as lowest_yes_pct,
+        {# A standard's band is not known where one of its key questions has no percentage. #}
+        case when count(percentages.yes_pct) = count(*) then min(percentages.yes_pct) end as lowest_yes_pct,
         count(*) as key_questions_n
     from percentages
     inner join questions on percentages.question_id = questions.question_id

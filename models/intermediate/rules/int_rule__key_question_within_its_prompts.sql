@@ -32,7 +32,7 @@ prompts as (
         ) as place_from_highest
     from percentages
     inner join questions on percentages.question_id = questions.question_id
-    where questions.question_level = 'prompt'
+    where questions.question_level = 'prompt' and percentages.yes_pct is not null
 
 ),
 

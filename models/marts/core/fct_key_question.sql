@@ -34,6 +34,7 @@ final as (
         key_questions.standard_id,
         key_questions.framework_id,
         key_questions.yes_pct,
+        key_questions.value_status,
         cast(case when key_questions.yes_n_status <> 'impossible' then key_questions.cases_n end as integer)
             as cases_n,
         cast(key_questions.yes_n as integer) as yes_n,

@@ -11,6 +11,7 @@ final as (
         questions.parent_question_id,
         counts.standard_id,
         counts.yes_pct,
+        counts.value_status,
         counts.denominator_basis,
         counts.base_basis,
         cast(case when counts.yes_n_status <> 'impossible' then counts.cases_n end as integer) as cases_n,

@@ -25,6 +25,7 @@ final as (
         questions.topic_name,
         questions.question_text,
         key_questions.yes_pct,
+        key_questions.value_status,
         key_questions.yes_n,
         key_questions.cases_n,
         key_questions.base_basis,

@@ -5,6 +5,7 @@ select
     question_id,
     question_text,
     flags,
-    {{ to_percentage('as_printed') }} as yes_pct,
+    case when value_status = 'reported' then {{ to_percentage('as_printed') }} end as yes_pct,
+    value_status,
     {{ provenance_columns() }}
 from {{ raw_table('prompts') }}

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pdu_inspections.errors import InputError, Problem
 from pdu_inspections.reader.document import Document, Line, document_id
+from pdu_inspections.reader.formats.layout_text import is_layout, lines_of_layout
 
 MAX_BYTES = 20_000_000
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
@@ -48,7 +49,8 @@ def read_text(path: Path) -> Document:
     identifier = document_id(path)
     if not text.strip():
         raise InputError(Problem(str(path), "is empty", expected=_TEXT_FORM))
-    lines = tuple(Line(number, line) for number, line in enumerate(lines_of_text(text), 1))
+    texts = lines_of_layout(text) if is_layout(text) else lines_of_text(text)
+    lines = tuple(Line(number, line) for number, line in enumerate(texts, 1))
     return Document(str(path), identifier, hashlib.sha256(data).hexdigest(), "text", lines)
 
 

@@ -13,7 +13,7 @@ _LEAST_CAPACITY = 10
 """Workload in per cent of capacity is never so low; 1.04 stands for 104%."""
 _MOST = {"per_cent": 100, "per_cent_of_capacity": 400, "days_per_person": 366, "cases_per_officer": 300}
 _COUNTS = frozenset({"people_fte", "people", "posts", "cases"})
-_MEASURES = ("staffing", "case_characteristics", "caseloads", "contextual_facts")
+_MEASURES = ("staffing", "case_characteristics", "caseloads", "contextual_facts", "comparators")
 _TOLERANCE = Decimal("0.01")
 """Sums of rounded parts may miss their total by as much, as a share of it."""
 
@@ -22,12 +22,13 @@ def check_figures(report: Report) -> None:
     """Every figure of the tables: a share of 1, out of range, impossible for its base, a total that its parts miss."""
     rows = report.reading.rows
     bases = _bases(report)
-    for table in ("key_questions", "prompts"):
+    for table in ("key_questions", "prompts", "criterion_scores"):
         for row in rows.get(table, []):
             value = _value(row["as_printed"])
             if value is not None:
                 _check_value(report, row, value, "per_cent", _is_signed(row))
-                _check_base(report, row, value, bases)
+                if table == "key_questions":
+                    _check_base(report, row, value, bases)
     for table in _MEASURES:
         for row in rows.get(table, []):
             if row["value"]:
@@ -91,7 +92,7 @@ def _check_base(report: Report, row: SeedRow, value: Decimal, bases: dict[str, i
     scope = row["question_id"]
     while scope and scope not in bases:
         scope = scope.rpartition(".")[0]
-    if "place" not in row or not scope or not 0 <= value <= 100:
+    if not scope or not 0 <= value <= 100:
         return
     base = bases[scope]
     if not is_possible(value, base):

@@ -229,6 +229,8 @@ class MeasureTables:
         name = "staffing" if is_staffing else "case_characteristics"
         about = {"measure_id": match.measure_id} | ({"grade_id": match.grade_id} if is_staffing else {})
         add_comparators(self.report, row, name, measure["unit"], self.table, self.row_number, **about)
+        if row.doubt:
+            self.report.notice(row.index, f"{match.measure_id}: {row.doubt}")
         found = self._own_figure(row, measure["unit"])
         if found is None:
             if row.problem:

@@ -257,21 +257,26 @@ class QuestionTables:
             self.report.notice(row.index, f"{question.question_id}: {row.problem}")
             self.report.used.discard(row.index)
             return
+        if row.doubt:
+            self.report.notice(row.index, f"{question.question_id}: {row.doubt}")
         if row.figure is None or row.value is None:
-            return
-        if row.figure.status != "reported":
-            printed = row.value.text.strip()
-            self.report.notice(row.index, f"{question.question_id} has no percentage but {printed!r}")
             return
         printed_place = row.value.place(row.figure.start, row.figure.end)
         printed = printed_place.as_printed
-        if row.figure.unit is None and not row.is_separated:
+        if row.figure.unit is None and row.figure.status == "reported" and not row.is_separated:
             self.report.notice(row.index, f"{printed!r} taken for the percentage of {question.question_id}")
         if row.figure.unit not in (None, "per_cent"):
             self.report.notice(row.index, f"{printed!r} is no percentage from 0 to 100")
         own = {"flags": flags} if is_prompt else {"place": place}
         self.report.add(
-            name, printed_place, table_name=heading, row_number=row_number, question_text=text, **about, **own
+            name,
+            printed_place,
+            table_name=heading,
+            row_number=row_number,
+            question_text=text,
+            value_status=row.figure.status,
+            **about,
+            **own,
         )
 
     def _report_missing(self) -> None:
@@ -279,8 +284,12 @@ class QuestionTables:
         rows = self.report.reading.rows
         found = {row["question_id"] for table in ("key_questions", "prompts") for row in rows.get(table, [])}
         standards = self.report.vocabulary.standards
+        missing: list[Question] = []
         for question in self.questions:
             is_scored = standards[question.standard_id].rating_basis in _SCORED
             is_expected = question.level == "key_question" or (question.level == "prompt" and "prompts" in rows)
             if is_scored and is_expected and question.question_id not in found:
-                self.report.notice(None, f"no percentage found for {question.question_id} {question.text!r}")
+                missing.append(question)
+        if missing:
+            listed = ", ".join(question.question_id for question in missing)
+            self.report.notice(None, f"no percentage found for {listed}")

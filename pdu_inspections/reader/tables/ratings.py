@@ -54,14 +54,17 @@ def read_ratings(report: Report, headings: Sequence[Heading]) -> None:
             _read_standard(report, heading, _stop(report, starts, heading.index, _LINES_AFTER_HEADING))
     if report.is_workbook and not report.reading.rows.get("ratings"):
         return
+    missing: dict[str, list[str]] = {}
     for standard in report.vocabulary.framework_standards(report.framework_id):
         found = [row for row in report.reading.rows.get("ratings", []) if row["standard_id"] == standard.standard_id]
         for place in ("summary",) if report.is_workbook else ("summary", "chapter"):
             if standard.is_rated and place not in {row["place"] for row in found}:
-                report.notice(None, f"no rating of {standard.code} {standard.name} found in the {place}")
+                missing.setdefault(place, []).append(f"{standard.code} {standard.name}")
         if len({row["rating_id"] for row in found}) > 1:
             places = ", ".join(f"{row['as_printed']} in the {row['place']}" for row in found)
             report.notice(None, f"ratings of {standard.code} {standard.name} disagree: {places}")
+    for place, names in missing.items():
+        report.notice(None, f"no rating found in the {place} of {', '.join(names)}")
 
 
 def _stop(report: Report, starts: Sequence[int], index: int, most_lines: int) -> int:

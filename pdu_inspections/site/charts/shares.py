@@ -54,8 +54,9 @@ def intervals(chart_id: str, title: str, rows: Sequence[Row], bands: Sequence[Ro
     for row, head in zip(rows, heads, strict=True):
         head.draw(canvas, y)
         middle = y + head.height - 12
-        _whiskers(canvas, row, "yes_pct", middle, _x)
-        canvas.point(_x(float(row["yes_pct"])), middle, "diamond" if row.get("is_driver") else "circle")
+        if row["yes_pct"] is not None:
+            _whiskers(canvas, row, "yes_pct", middle, _x)
+            canvas.point(_x(float(row["yes_pct"])), middle, "diamond" if row.get("is_driver") else "circle")
         y += head.height
     _ticks(canvas, [*starts, 100.0] if bands else [0, 25, 50, 75, 100], _x, y)
     words = ". ".join(", ".join(filter(None, (f"{row['label']}: {share(row)}", row.get("band")))) for row in rows)
@@ -149,6 +150,8 @@ def counts(chart_id: str, title: str, rows: Sequence[Row], series: Sequence[tupl
 
 def share(row: Row) -> str:
     """A share with its 95% interval: 38% (23–55)."""
+    if row["yes_pct"] is None:
+        return "no figure"
     share = f"{float(row['yes_pct']):g}%"
     if row["yes_pct_low_95"] is None:
         return share

@@ -24,7 +24,7 @@ def page(content: Content, title: str) -> Page:
     rows = [
         row | {"label": row["organisation_name"]}
         for row in content.key_questions
-        if row["topic_id"] == SAFETY and row["inspection_id"] in bodies
+        if row["topic_id"] == SAFETY and row["inspection_id"] in bodies and row["yes_pct"] is not None
     ]
     rows.sort(key=lambda row: (row["standard_order"], row["yes_pct"], row["inspection_id"]))
     stages = [

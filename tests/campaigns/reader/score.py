@@ -19,6 +19,9 @@ class Score:
     lost_in_silence: list[Key] = field(default_factory=list)
     wrong: list[tuple[Key, str, str]] = field(default_factory=list)
     wrong_in_silence: list[tuple[Key, str, str]] = field(default_factory=list)
+    refused: int = 0
+    misfiled: int = 0
+    """Reports read under another framework than their own."""
 
     def __iadd__(self, other: Score) -> Score:
         self.figures += other.figures
@@ -27,6 +30,8 @@ class Score:
         self.lost_in_silence += other.lost_in_silence
         self.wrong += other.wrong
         self.wrong_in_silence += other.wrong_in_silence
+        self.refused += other.refused
+        self.misfiled += other.misfiled
         return self
 
 

@@ -184,6 +184,7 @@ class _Docx:
     def _table(self, table: _Element, depth: int) -> Iterator[Record]:
         rows = [row for row in table.iter(f"{W}tr") if next(row.iterancestors(f"{W}tbl")) is table]
         laid_out: list[list[TableCell]] = []
+        inner: list[_Element] = []
         open_above: dict[int, TableCell] = {}
         for row in rows:
             properties = row.find(f"{W}trPr")
@@ -195,6 +196,9 @@ class _Docx:
             column = _count(value_of(properties, "gridBefore", "0"), MOST_COLUMNS)
             for cell in row.iter(f"{W}tc"):
                 if next(cell.iterancestors(f"{W}tr")) is not row:
+                    continue
+                if next(cell.iter(f"{W}tbl"), None) is not None:
+                    inner.append(cell)
                     continue
                 own = cell.find(f"{W}tcPr")
                 span = max(1, _count(value_of(own, "gridSpan", "1"), MOST_COLUMNS))
@@ -215,6 +219,9 @@ class _Docx:
             for laid_out_row in laid_out:
                 for one in laid_out_row:
                     yield from self.writer.block(one.text, LineKind.PARAGRAPH)
+        # A cell that holds a table of its own is there for the layout: what is in it stands below the other rows.
+        for cell in inner:
+            yield from self.blocks(cell, depth + 1)
 
     def _cell_text(self, cell: _Element, depth: int) -> str:
         boxes: list[_Element] = []

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
+from pdu_inspections.reader.formats.pdf import words
 from pdu_inspections.reader.formats.pdf.page import Page, Piece, PrintedLine
 
 _HALF_GUTTER = 4.0
@@ -21,10 +21,6 @@ _SHARE_OF_GUTTER = 0.7
 _NEAR_RULE = 0.6
 _FLUSH = 2.5
 _PADDING = 8.0
-_VALUE = re.compile(
-    r"^(?:[<>~]?\d[\d.,/]*\s?%?|not \w+|n/?a|good|outstanding|inadequate|requires(?: improvement)?)[\s⁰¹²³⁴⁵⁶⁷⁸⁹]*$",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +102,12 @@ def _with_gutter(lines: Sequence[PrintedLine], area: _Area, gutter: float, least
 
 
 def _is_prose(piece: Piece) -> bool:
-    return len(piece.words) >= _LEAST_WORDS
+    return len(piece.words) >= _LEAST_WORDS and not _is_value(piece)
+
+
+def _is_value(piece: Piece) -> bool:
+    """Whether a piece is a value of a table; of a rating on two lines the first will do."""
+    return words.is_value(piece.text) or piece.text.casefold() == "requires"
 
 
 def _in_columns(page: Page, area: _Area) -> Iterator[PrintedLine]:
@@ -160,7 +161,7 @@ def _crosses(page: Page, line: PrintedLine, area: _Area) -> bool:
     if any(piece.x0 < high and piece.x1 > max(low, area.second - 1) for piece in line.pieces):
         return True
     beyond = [piece for piece in line.pieces if piece.x0 > area.gutter]
-    if beyond and _VALUE.match(beyond[-1].text):
+    if beyond and _is_value(beyond[-1]):
         indent = beyond[0].x0 - area.second
         least = _INDENT * (area.right - area.second) if len(beyond) == 1 else _PADDING
         if indent > least:

@@ -142,7 +142,15 @@ class RowDivider:
 
     def _bond_cost(self, i: int) -> float:
         """Cost of slots i and i + 1 being in one row, whatever they say: of a rule or a break between them."""
-        return 8.0 * self._has_rule(i, i + 1) + 1.0 * self.slots[i].line.ends_column
+        above, below = self.slots[i].pieces, self.slots[i + 1].pieces
+        # A line of its own above the heads of columns, such as a heading, is no part of them.
+        is_above_head = (
+            set(above) == {self.main}
+            and self.main not in below
+            and not any(words.is_value(piece.text) for piece in below.values())
+        )
+        rule, column_end = self._has_rule(i, i + 1), self.slots[i].line.ends_column
+        return 8.0 * rule + 1.0 * column_end + 6.0 * is_above_head
 
     def _wrap(self, lower: int) -> tuple[int, float] | None:
         """The slot whose text goes on in a slot if both are in one row, and the cost of that."""

@@ -18,6 +18,10 @@ _VALUES_FROM = 0.4
 _MOST_LINES_AROUND = 6
 _SAME_WIDTH = 0.05
 _MOST_WORDS_OF_LONE_VALUE = 5
+_NEAR = 3.0
+_USUAL_SPACE = 0.35
+_LEAST_GAP = 1.25
+"""Least gap between two columns, in spaces between words."""
 _LIST_LABEL = re.compile(r"(?:[•▪●■□◦‣▣►✓✔*o\ufffd–-]|\(?(?:\d{1,2}|[a-z])[.)])$")
 _ADDRESS = re.compile(r"[@/]|www\.")
 
@@ -47,11 +51,12 @@ class _TableDraft:
     columns: list[tuple[float, float]] = field(default_factory=list)
     last_evidence: int = -1
     rows: int = 0
+    has_figures: bool = False
 
 
 def find_tables(lines: Sequence[PrintedLine], rules: Mapping[int, Sequence[Rule]]) -> Iterator[ProseLine | PrintedRow]:
     """Lines of prose and rows of tables, in order."""
-    prepared = [_with_list_labels(line) for line in lines]
+    prepared = [_with_parted_figures(_with_list_labels(line)) for line in lines]
     start = 0
     while start < len(prepared):
         table = _grow(prepared, start)
@@ -74,6 +79,18 @@ def _with_list_labels(line: PrintedLine) -> PrintedLine:
     label, text, *rest = line.pieces
     joined = replace(text, words=(*label.words, *text.words), top=min(label.top, text.top))
     return replace(line, pieces=(joined, *rest))
+
+
+def _with_parted_figures(line: PrintedLine) -> PrintedLine:
+    """The line, with figures that stand side by side in narrow columns as pieces of their own."""
+    pieces: list[Piece] = []
+    for piece in line.pieces:
+        is_of_figures = len(piece.words) > 1 and all(words.is_figure(word.text) for word in piece.words)
+        # Where a page prints nothing else in this type, its usual gap is the one between columns.
+        least = _LEAST_GAP * min(piece.space, _USUAL_SPACE * piece.size)
+        is_apart = is_of_figures and all(word.gap >= least for word in piece.words[1:])
+        pieces += [piece.cut(at, at + 1) for at in range(len(piece.words))] if is_apart else [piece]
+    return replace(line, pieces=tuple(pieces)) if len(pieces) > len(line.pieces) else line
 
 
 def _as_prose(line: PrintedLine) -> PrintedLine:
@@ -139,8 +156,14 @@ def _grow(lines: list[PrintedLine], start: int) -> tuple[int, int, list[tuple[fl
         if abs(line.column[1] - line.column[0] - width) > _SAME_WIDTH * width:
             break
         if _is_evidence(line) and len(line.pieces) > 1:
-            if not _add(table, line):
-                break
+            again = _begun_again(lines, first, seen) if not table.has_figures else None
+            if again is not None:
+                table = again
+            else:
+                line = _parted(table, line)
+                if not _add(table, line):
+                    break
+                lines[seen] = line
             end = seen + 1
         elif not _fits_between(table, line):
             parted = _parted(table, line)
@@ -164,6 +187,8 @@ def _grow(lines: list[PrintedLine], start: int) -> tuple[int, int, list[tuple[fl
     before = first
     while before > start and not lines[before - 1].ends_column:
         above = lines[before - 1]
+        if not _fits_between(table, above):
+            above = lines[before - 1] = _parted(table, above)
         is_head = len(above.pieces) > 1 and _overlaps_values(table, above) and _add(table, above)
         if not is_head and not _fits_between(table, above):
             break
@@ -190,10 +215,13 @@ def _extents(line: PrintedLine) -> Iterator[tuple[float, float]]:
 def _add(table: _TableDraft, line: PrintedLine) -> bool:
     """Puts a line's pieces into the table's columns; False where it does not fit them."""
     columns = list(table.columns)
-    if len(columns) > 1 and not any(
-        x0 < columns[i][1] and x1 > columns[i][0] for x0, x1 in _extents(line) for i in range(1, len(columns))
+    # A head on several lines may fill other columns on each; a row of figures stands under those before it.
+    if table.has_figures and not any(
+        x0 < right and x1 > left for x0, x1 in _extents(line) for left, right in columns[1:] or columns
     ):
         return False
+    if table.has_figures:
+        columns = _widened(columns, line)
     taken: set[int] = set()
     for x0, x1 in _extents(line):
         touching = [i for i, (left, right) in enumerate(columns) if x0 < right and x1 > left]
@@ -212,7 +240,25 @@ def _add(table: _TableDraft, line: PrintedLine) -> bool:
         return False
     table.columns = columns
     table.rows += 1
+    table.has_figures |= any(words.is_figure(piece.text) for piece in line.pieces[-1:])
     return True
+
+
+def _widened(columns: Sequence[tuple[float, float]], line: PrintedLine) -> list[tuple[float, float]]:
+    """Columns of figures, each widened to the piece near it that touches none: a head set otherwise than its figures,
+    or a figure with more or fewer digits than those above."""
+    extents = list(_extents(line))
+    widened = list(columns)
+    for x0, x1 in extents:
+        if any(x0 < right and x1 > left for left, right in columns):
+            continue
+        gaps = sorted((max(left - x1, x0 - right), at) for at, (left, right) in enumerate(columns))
+        (gap, at), others = gaps[0], gaps[1:]
+        left, right = widened[at]
+        is_taken = any(one < right and other > left for one, other in extents)
+        if gap < _NEAR * line.size and not is_taken and all(2 * gap < other for other, _ in others):
+            widened[at] = (min(left, x0), max(right, x1))
+    return widened
 
 
 def _fits_between(table: _TableDraft, line: PrintedLine) -> bool:
@@ -222,17 +268,44 @@ def _fits_between(table: _TableDraft, line: PrintedLine) -> bool:
 
 
 def _parted(table: _TableDraft, line: PrintedLine) -> PrintedLine:
-    """A line whose label comes close to its figure, parted before a figure that stands in the values' column."""
-    if len(line.pieces) != 1 or len(table.columns) < 2:
+    """A line with pieces that come close to each other across the space between two columns, parted there.
+
+    The gap must be wider than the line's narrowest, and lie where one column has ended and the next not begun.
+    """
+    if len(table.columns) < 2:
         return line
-    piece = line.pieces[0]
-    origin = line.column[0]
-    left, right = table.columns[-1][0] + origin, table.columns[-1][1] + origin
-    at = next((i for i, word in enumerate(piece.words) if word.x0 >= left - 1), None)
-    if not at or piece.x1 > right + 1 or piece.words[at].gap < 1.3 * piece.space:
-        return line
-    label, value = piece.cut(0, at), piece.cut(at)
-    return replace(line, pieces=(label, value)) if words.is_value(value.text) and label.x1 <= left else line
+    spaces = [(one[1] + line.column[0] - 1, other[0] + line.column[0] + 1) for one, other in pairwise(table.columns)]
+    pieces: list[Piece] = []
+    for piece in line.pieces:
+        least = min((word.gap for word in piece.words[1:]), default=0.0) if len(piece.words) > 2 else 0.0
+        least = _LEAST_GAP * max(piece.space, least)
+        cuts = [
+            at
+            for at in range(1, len(piece.words))
+            if piece.words[at].gap >= least
+            and any(low <= piece.words[at].x0 - piece.words[at].gap / 2 <= high for low, high in spaces)
+        ]
+        edges = [0, *cuts, len(piece.words)]
+        pieces += [piece.cut(start, end) for start, end in pairwise(edges)]
+    return replace(line, pieces=tuple(pieces)) if len(pieces) > len(line.pieces) else line
+
+
+def _begun_again(lines: list[PrintedLine], first: int, at: int) -> _TableDraft | None:
+    """A table whose columns are those of its first line of figures: its heads above are wider, or close together."""
+    line = lines[at]
+    if sum(words.is_figure(piece.text) for piece in line.pieces) < 2:
+        return None
+    table = _TableDraft()
+    _add(table, line)
+    heads = [_parted(table, lines[number]) for number in range(first, at)]
+    for number, head in enumerate(heads, first):
+        is_over_several = len(head.pieces) == 1 and not _fits_between(table, head)
+        if any(words.is_figure(piece.text) for piece in head.pieces) or not (
+            is_over_several or (_add(table, head) if len(head.pieces) > 1 else _fits_between(table, head))
+        ):
+            return None
+        lines[number] = head
+    return table
 
 
 def _overlaps_values(table: _TableDraft, line: PrintedLine) -> bool:
@@ -310,7 +383,8 @@ def _without_repeated_heads(lines: Sequence[PrintedLine]) -> Iterator[PrintedLin
             head = None
             seen.setdefault(line.text, number)
             yield line
-        is_after_break = line.ends_column
+        # The same head below the heading of another standard is that standard's own.
+        is_after_break = line.ends_column and not words.begins_coded(line.text)
 
 
 def _goes_on_with_head(line: PrintedLine, repeated: PrintedLine, usual_font: str) -> bool:

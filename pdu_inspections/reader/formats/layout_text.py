@@ -1,0 +1,117 @@
+"""Text that another tool set in columns of spaces (pdftotext -layout, pandoc): its tables as rows of cells.
+
+A row there may run over several lines, its figures beside any of them, exactly as on a page: so the lines are read as
+printed ones, each character as wide as any other, by what reads the tables of a PDF.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from pdu_inspections.reader.formats.pdf.page import Piece, PrintedLine, Word
+from pdu_inspections.reader.formats.pdf.tables import PrintedRow, ProseLine, find_tables
+
+_WIDTH, _LEADING, _SIZE = 5.0, 12.0, 10.0
+"""Width of a character, distance of lines, and size of type, in points."""
+_RULER = re.compile(r" *-{3,}(?: +-{3,})+ *")
+_EDGE = re.compile(r" *-{5,} *")
+_RULED = re.compile(r"^ *-{5,} *\n(?:.*\n){1,12}? *-{3,}(?: +-{3,})+ *$", re.M)
+_COLUMNS = re.compile(r"\S {3,}\S")
+_LONE_MARK = re.compile(r" {0,8}\d{1,2} *")
+_LEAST_LINES = 3
+_LEAST_GAP = 2
+_LEAST_INDENT = 20
+_MOST_LINES_OF_HEAD = 14
+_WORD = re.compile(r"\S+")
+_PAGE_NUMBER = re.compile(r" {20,}\d{1,3}$")
+
+
+def is_layout(text: str) -> bool:
+    """Whether a text is set in columns of spaces, with rows on several lines: page breaks, or rulers, but no tabs."""
+    if "\t" in text:
+        return False
+    if "\f" not in text:
+        return _RULED.search(text) is not None
+    return sum(1 for _ in zip(range(_LEAST_LINES), _COLUMNS.finditer(text), strict=False)) == _LEAST_LINES
+
+
+def lines_of_layout(text: str) -> Iterator[str]:
+    """Lines of the text form: prose as it stands, and each row of a table on one line."""
+    if "\f" not in text:
+        yield from _ruled(text.split("\n"))
+        return
+    # The tool sets every page in columns of its own, so no table is followed across a break.
+    for page in text.split("\f"):
+        lines = page.rstrip("\n").split("\n")
+        last = 0
+        for item in find_tables(list(_printed_lines(lines)), {}):
+            number = min(line.page for line in _lines(item)) - 1
+            if number > last + 1:
+                yield ""
+            if isinstance(item, PrintedRow):
+                yield "\t".join(" ".join(piece.text for _, piece in cell) for cell in item.cells)
+                last = item.last.page - 1
+            elif _LONE_MARK.fullmatch(lines[number]) and number + 1 < len(lines) and lines[number + 1].strip():
+                # The raised mark of a footnote, put on a line of its own above the note.
+                lines[number + 1] = f"{lines[number].strip()} {lines[number + 1].strip()}"
+            else:
+                yield lines[number].strip()
+                last = number
+        yield ""
+
+
+def _ruled(lines: Sequence[str]) -> Iterator[str]:
+    """Lines of a text with tables between two long rules: a ruler below the head, an empty line after each row."""
+    columns: list[tuple[int, int | None]] = []
+    row: list[str] = []
+    for number, line in enumerate(lines):
+        if _EDGE.fullmatch(line):
+            yield from _row(row, columns)
+            below = lines[number + 1 : number + _MOST_LINES_OF_HEAD]
+            ruler = next((one for one in below if _RULER.fullmatch(one)), None)
+            starts = [found.start() for found in re.finditer("-+", ruler)] if ruler and not columns else []
+            columns, row = list(zip(starts, [*starts[1:], None], strict=True)) if starts else [], []
+        elif columns and (not line.strip() or _RULER.fullmatch(line)):
+            yield from _row(row, columns)
+            row = []
+        elif columns:
+            row.append(line)
+        else:
+            yield line
+
+
+def _row(lines: Sequence[str], columns: Sequence[tuple[int, int | None]]) -> Iterator[str]:
+    if lines:
+        yield "\t".join(" ".join(" ".join(line[slice(*column)] for line in lines).split()) for column in columns)
+
+
+def _lines(item: ProseLine | PrintedRow) -> list[PrintedLine]:
+    return [item.line] if isinstance(item, ProseLine) else [line for cell in item.cells for line, _ in cell]
+
+
+def _printed_lines(lines: Sequence[str]) -> Iterator[PrintedLine]:
+    """The lines with words. Each keeps its number in `page`; as on one long page, each stands below the one before."""
+    width = max((len(line) for line in lines), default=0) * _WIDTH
+    y, was_apart = 0.0, False
+    for number, line in enumerate(lines, 1):
+        # Figures set between two lines of their label stand on a line of their own, which is none on the page.
+        is_apart = len(line) - len(line.lstrip()) >= _LEAST_INDENT
+        y += _LEADING / 2 if line.strip() and is_apart != was_apart else _LEADING
+        was_apart = is_apart
+        if line.strip() and not _PAGE_NUMBER.fullmatch(line):
+            yield PrintedLine(number, tuple(_pieces(line, y)), False, (0.0, width))
+
+
+def _pieces(line: str, y: float) -> Iterator[Piece]:
+    """Words of a line up to each gap of two spaces or more."""
+    found = list(_WORD.finditer(line))
+    spans = [(word.start(), word.end(), word.group()) for word in found]
+    cuts = [at for at, (one, other) in enumerate(pairwise(spans), 1) if other[0] - one[1] >= _LEAST_GAP]
+    for start, end in pairwise([0, *cuts, len(spans)]):
+        words = tuple(
+            Word(text, left * _WIDTH, right * _WIDTH, (left - spans[start + at - 1][1]) * _WIDTH if at else 0.0)
+            for at, (left, right, text) in enumerate(spans[start:end])
+        )
+        yield Piece(words, y - _SIZE, y, _SIZE, "text", _WIDTH)
