@@ -41,7 +41,7 @@ _COMPARED_AFTER: Cues = (
     ),
     cue("target", r"[^.;,]{0,20}\btarget\b"),
 )
-_JOINED = re.compile(r"\s*(?:and|to)\s+")
+_JOINED = re.compile(r"\s*(?:days\s+)?(?:in\s+[a-z]+\s+20\d\d\s+)?(?:and|to)\s+")
 _YEAR_AFTER = re.compile(r"\s+(?:in|at)\s+(?:19|20)\d\d\b")
 _WIDER = frozenset({"region", "england_and_wales", "all_crcs"})
 """Populations that are there to be compared with: no comparator says it again."""
@@ -94,7 +94,7 @@ def candidate_rows(report: Report, reading: ProseReading) -> tuple[list[SeedRow]
 def evidence_of_words(candidate: Candidate) -> dict[str, str]:
     """What the values rest on that the sentence itself gives, by column."""
     figure, about = candidate.figure, candidate.subject
-    kind = figure.unit or ("a count of a base" if figure.numerator is not None else "a share")
+    kind = "a value" if figure.unit else "a count of a base" if figure.numerator is not None else "a share"
     is_of_base = figure.percent is not None and figure.numerator is None and figure.denominator is not None
     is_judged = "judged work" if about.population_id in JUDGED else "others"
     group = about.case_group_id if about.case_group_id in ("all", "relevant") else "a group named"
@@ -107,7 +107,7 @@ def evidence_of_words(candidate: Candidate) -> dict[str, str]:
         "case_group_id": f"{group}: {named} of {is_judged}",
         "polarity": f"{about.polarity_evidence}: {named} of {is_judged}",
         "measure_id": "words of the measure" if about.measure_id else f"no words of a measure: {named}",
-        "grade_id": f"{about.grade_id or 'no grade'}: {about.population_id}",
+        "grade_id": "no grade" if not about.grade_id else "all" if about.grade_id == "all" else "a grade named",
     }
 
 
