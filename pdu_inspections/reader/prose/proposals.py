@@ -15,7 +15,7 @@ from pdu_inspections.reader.vocabulary import SeedRow
 
 _NUMBERS = ("value", "unit", "numerator_n", "denominator_n", "value_pct")
 _REPEATED = (
-    "polarity", "population_id", "case_group_id", "question_id", "measure_id", "grade_id", "comparator_kind",
+    "population_id", "case_group_id", "question_id", "measure_id", "grade_id", "comparator_kind",
 )  # fmt: skip
 """What a figure in the foreword or an annexe takes from where the chapters print it."""
 _SAME_WORDS = 0.5
@@ -144,7 +144,7 @@ def _find_same(number: int, candidates: Sequence[Candidate], rows: Sequence[Seed
     for other, earlier in zip(candidates, rows, strict=True):
         if earlier is row or earlier["line_number"] == row["line_number"] or not earlier["standard_id"]:
             continue
-        if all(earlier[name] == row[name] for name in _NUMBERS):
+        if all(earlier[name] == row[name] for name in (*_NUMBERS, "polarity")):
             theirs = stems(other.words.near)
             if len(own & theirs) >= max(2, _SAME_WORDS * min(len(own), len(theirs))):
                 return earlier

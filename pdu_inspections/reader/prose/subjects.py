@@ -75,7 +75,7 @@ _NOT_OFFENDED = re.compile(
     r"\b(?:no|not)\s+(?:evidence\s+of\s+)?(?:been\s+)?(?:further\s+)?(?:charge|convict|offen|reoffen)"
 )
 _MAKE_UP = re.compile(
-    r"\b(?:involved\s+(?:[a-z]+\s+)?(?:violen|factors|white)|(?:had|with)\s+a\s+disability|being\s+supervised\s+by|paid\s+work"
+    r"\b(?:involved\s+(?:[a-z]+\s+)?(?:violen[a-z]*|factors|white)|(?:had|with)\s+a\s+disability|being\s+supervised\s+by|paid\s+work"
     r"|posed\s+a\b|need\s+to\s+manage|did\s+not\s+know|didn't\s+know|unsure|not\s+sure|were\s+neutral|white\s+british|caseloads?\s+(?:of|up)"
     r"|expected\s+to\s+see|presented\s+orally|were\s+(?:women|men|female|male|licence|community|short[\s-]format|orally?|delivered\s+orally))\b"
 )
