@@ -5,12 +5,13 @@ from __future__ import annotations
 from pdu_inspections.errors import InputError, Problem
 from pdu_inspections.reader.cover import read_document, read_inspection, read_original_inspection
 from pdu_inspections.reader.document import Document
-from pdu_inspections.reader.frameworks import CRC, check_is_report, layout_of, settle_framework
+from pdu_inspections.reader.frameworks import CRC, PDU_SHORT, check_is_report, layout_of, settle_framework
 from pdu_inspections.reader.inspected_body import find_cover
 from pdu_inspections.reader.prose import TABLE, ProseReading, candidate_rows, figure_lines, find_figures
 from pdu_inspections.reader.reading import Reading
 from pdu_inspections.reader.report import Report
 from pdu_inspections.reader.standard_headings import standard_headings
+from pdu_inspections.reader.tables.caseloads import read_caseloads
 from pdu_inspections.reader.tables.checks import check_figures, check_score
 from pdu_inspections.reader.tables.contextual_facts import read_contextual_facts
 from pdu_inspections.reader.tables.criteria import CriterionScores
@@ -25,7 +26,7 @@ from pdu_inspections.reader.tables.measures import MeasureTables
 from pdu_inspections.reader.tables.questions import QuestionTables
 from pdu_inspections.reader.tables.ratings import read_bands, read_discretions, read_ratings
 from pdu_inspections.reader.tables.recommendations import read_progress, read_recommendations
-from pdu_inspections.reader.tables.stated_measures import read_stated_measures
+from pdu_inspections.reader.tables.staffing_bullets import read_staffing_bullets
 from pdu_inspections.reader.unplaced_lines import find_unplaced_lines
 from pdu_inspections.reader.vocabulary import Vocabulary
 
@@ -68,19 +69,14 @@ def read_report(source: Document, vocabulary: Vocabulary, framework: str | None 
     else:
         _read_standards_report(report)
     figures = ProseReading() if report.is_workbook else find_figures(report)
-    if not (cover.is_follow_up or _has_contextual_facts(report)):
-        read_stated_measures(report, figures)
+    if report.layout == PDU_SHORT:
+        read_staffing_bullets(report, figures)
     check_figures(report)
     report.reading.unplaced_lines = find_unplaced_lines(report)
     _propose_figures(report, figures)
     for rows in report.reading.rows.values():
         rows.sort(key=lambda row: (int(row["line_number"]), int(row["column_number"])))
     return report.reading
-
-
-def _has_contextual_facts(report: Report) -> bool:
-    """Whether a report prints its caseload and staffing as contextual facts, as those of CRCs do."""
-    return bool(report.span("contextual", "facts")) or report.layout == CRC
 
 
 def _propose_figures(report: Report, found: ProseReading) -> None:
@@ -105,8 +101,9 @@ def _read_standards_report(report: Report) -> None:
         MeasureTables(report).read()
         return
     read_recommendations(report)
-    if _has_contextual_facts(report):
+    if report.span("contextual", "facts") or report.layout == CRC:
         read_contextual_facts(report, headings)
         return
     MeasureTables(report).read()
+    read_caseloads(report)
     read_progress(report)

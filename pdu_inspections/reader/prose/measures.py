@@ -40,6 +40,7 @@ _OUTCOMES = frozenset(
 )
 _OF = r"\)?(?:\s?%|\s+per\s+cent)?\s+of\s+(?:the\s+|all\s+|its\s+)*"
 _OF_STAFF = re.compile(rf"{_OF}(?:female\s+|women\s+)?(?:staff|workforce)\b")
+_OF_STAFF_BEFORE = re.compile(r"\bof\s+the\s+(?:workforce|staff),\s+$")
 _OF_CASELOAD = re.compile(rf"{_OF}(?:overall\s+|total\s+)?(?:caseload|people\s+on\s+probation)\b")
 _OF_WIDER = re.compile(rf"{_OF}(?:region|nation)[a-z']*\s+(?:total\s+)?(?:caseload|cases)")
 _VALUES = {"days_per_person": "sickness_absence_days", "per_cent_of_capacity": "workload_measurement_average"}
@@ -85,7 +86,7 @@ def grade(words: WordsAround, measure_id: str, place: Surroundings) -> str:
 def _of_share(figure: ProseFigure, words: WordsAround, place: Surroundings) -> str:
     if _OF_WIDER.match(words.after):
         return "caseload_share_of_wider"
-    of_staff = _OF_STAFF.match(words.after) is not None
+    of_staff = bool(_OF_STAFF.match(words.after) or _OF_STAFF_BEFORE.search(words.before))
     if of_staff or _OF_CASELOAD.match(words.after):
         return _of_make_up(of_staff, place)
     known = place.first(_SHARES)
