@@ -104,7 +104,9 @@ _INTERVIEWED = re.compile(r"\binterview")
 _COMPARED = re.compile(
     r"\b(regional|national)(?:\s+(?:average|figure|rate|position|level)s?\b[^.;]{0,30}|(?:\s+(?:of|was|is|at))*)\s*\(?$"
 )
-_COMPARED_AFTER = re.compile(r"\W*(?:(nationally)|regionally|(?:across|in|for)\s+the\s+region(?!\s*')\b)")
+_COMPARED_AFTER = re.compile(
+    r"\W*(?:days\W+)?(?:(nationally)|regionally|(?:across|in|for)\s+the\s+(?:[a-z-]+\s+){0,4}region(?!\s*')\b)"
+)
 _REGION = re.compile(r"\bregions?\b[^.;,]{0,20}$|\bregional\s+caseload\b[^.;,]{0,20}$")
 _OF_SENTENCE: Cues = (
     cue(
