@@ -7,7 +7,7 @@ answer: >-
   length | part_of(rows | length) | capitalize ]] do. [% if moved %]Professional discretion moved [[ moved | length |
   count ]]: [% for row in moved %][[ row.standard | lower ]] in [[ row.body ]] ([[ row.published ]] instead of [[
   row.by_the_rules ]])[[ "; " if not loop.last else "." ]] [% endfor %][% endif %] [% if differ %][[ differ | length |
-  count("differs", "differ") ]] without the report saying why.[% else %]None differs without the report saying so.[%
+  count | capitalize ]] [[ "differs" if differ | length == 1 else "differ" ]] without the report saying why.[% else %]None differs without the report saying so.[%
   endif %]
 caveat: >-
   Only ratings that rest on percentages can be derived; leadership, staff, services and information are judgement.

@@ -2,7 +2,7 @@
 question: Do staff resemble the people they supervise?
 asked_by: Equality leads
 answer: >-
-  [% for people, group in rows | selectattr("caseload_pct") | groupby("people") %] [[ people | capitalize ]]: [% for
+  [% for people, group in rows | rejectattr("caseload_pct", "none") | rejectattr("staff_pct", "none") | groupby("people") %] [[ people | capitalize ]]: [% for
   row in group %][[ row.staff_pct | pct ]] of staff and [[ row.caseload_pct | pct ]] of the caseload in [[ row.body
   ]][[ "; " if not loop.last else "." ]] [% endfor %][% endfor %]
 caveat: >-

@@ -7,7 +7,8 @@ answer: >-
   endif %][[ ", " if not loop.last else ". " ]][% endfor %][% endfor %]
 caveat: >-
   Drug and alcohol misuse is what inspectors found in the records. Intervals (in brackets, 95%) are for the people who
-  began supervision in the sampled weeks, not for the whole caseload. Printed only in the longer PDU reports.
+  began supervision in the sampled weeks, not for the whole caseload. From tables of the longer PDU reports; running text, as of the
+  CRC, is not here.
 chart:
   kind: intervals
   title: Characteristics of the people in the inspected cases, per cent
