@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import re
-from contextlib import redirect_stdout
 from pathlib import Path
 
 import click
@@ -15,6 +13,7 @@ from pdu_inspections import marts_page
 from pdu_inspections.errors import InputError
 from pdu_inspections.markdown import cell
 from pdu_inspections.questions import Question
+from pdu_inspections.release.query import format_table
 from pdu_inspections.site import queries
 from pdu_inspections.site.answers import Answer, answered
 from pdu_inspections.site.content import Content
@@ -31,13 +30,11 @@ def marked_queries(page: str) -> list[str]:
 
 
 def with_results(page: str, connection: duckdb.DuckDBPyConnection) -> str:
-    """A Markdown page with the result below each query marked <!-- query -->, as DuckDB prints it."""
+    """A Markdown page with the result below each query marked <!-- query -->, as `pdu query` prints it."""
 
     def printed(match: re.Match[str]) -> str:
-        table = io.StringIO()
-        with redirect_stdout(table):
-            connection.sql(match["sql"]).show(max_width=200)
-        return f"{match[1]}{table.getvalue().rstrip()}\n{match[3]}"
+        result = connection.sql(match["sql"])
+        return f"{match[1]}{format_table(result.columns, result.fetchall())}{match[3]}"
 
     return _QUERY.sub(printed, page)
 

@@ -20,7 +20,7 @@ ROW_COUNTS = "expected_row_counts"
 EXPLANATIONS = "known_discrepancies"
 
 _LIKELY = 0.75
-_EXPLAINED = ("population_id", "polarity", "standard_id", "question_id")
+_EXPLAINED = ("population_id", "case_group_id", "polarity", "question_id")
 _ACTIVITIES = {"cases": "Cases inspected", "reports": "Court reports inspected", "interviews": "Interviews held"}
 
 _TITLES = (

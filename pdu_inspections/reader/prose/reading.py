@@ -24,7 +24,7 @@ from pdu_inspections.reader.prose.paragraphs import (
 from pdu_inspections.reader.prose.results import Candidate, CandidateWords, ProseReading, UnusedNumber
 from pdu_inspections.reader.prose.sentence import ParagraphReading, ProseFigure, RejectedNumber, Sentence
 from pdu_inspections.reader.prose.shares import SCORE, fraction, part, percentage, x_in_y, x_of_y, x_with_share_of_y
-from pdu_inspections.reader.prose.subjects import Subject, subject
+from pdu_inspections.reader.prose.subjects import Subject, clause, subject
 from pdu_inspections.reader.prose.tokens import NOT_FIGURES, Token, find_non_figures, lower, numbers
 from pdu_inspections.reader.reading import Notice
 from pdu_inspections.reader.report import Report
@@ -199,7 +199,9 @@ def _subjects(
             low[figure.end : right],
         )
         about = subject(figure, words, place)
-        near = CandidateWords(place.heading, place.sentence, words.near_before, words.near, words.near_after)
+        near = CandidateWords(
+            place.heading, place.sentence, clause(words), words.near_before, words.near, words.near_after
+        )
         yield figure, about, near
 
 

@@ -19,10 +19,11 @@ TABLE = "reported_figures"
 
 @dataclass(frozen=True, slots=True)
 class CandidateWords:
-    """Words around a candidate in lower case: its heading and sentence, and as far as the figures beside it."""
+    """Words around a candidate in lower case: its heading, sentence and clause, and as far as the figures beside it."""
 
     heading: str
     sentence: str
+    clause: str
     near_before: str
     near: str
     near_after: str
