@@ -123,6 +123,22 @@ def test_the_counts_of_the_reader_are_confirmed_once(project: Path, store: Revie
     }
     assert counted == dict(draft.proposed)
     assert counted["prompts"] == str(len(seed(project, "prompts")))
+    read_again(project)
+    assert first(store, DraftKind.ROW_COUNTS).decision is Decision.ACCEPTED
+
+
+def test_the_counts_wait_again_where_the_reader_finds_more_rows(project: Path, store: ReviewStore) -> None:
+    store.decide(first(store, DraftKind.ROW_COUNTS).key, Decision.ACCEPTED, REVIEWER)
+    label = "Average caseload per PSO (FTE)"
+    report = LONG.read_text(encoding="utf-8").replace(label, f"Average caseload per SPO (FTE)\t2\n{label}")
+    longer = project / LONG.name
+    longer.write_text(report, encoding="utf-8")
+    read_again(project, longer)
+    recounted = first(store, DraftKind.ROW_COUNTS)
+    assert recounted.decision is None
+    store.decide(recounted.key, Decision.ACCEPTED, REVIEWER)
+    counted = {row["table_name"]: row["rows_n"] for row in store.rows("expected_row_counts")}
+    assert counted["staffing"] == str(len(seed(project, "staffing")))
 
 
 def test_a_title_needs_its_words_and_its_theme(project: Path, store: ReviewStore) -> None:

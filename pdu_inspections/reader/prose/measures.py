@@ -38,8 +38,9 @@ _BY_ID = {share.identifier: share.pattern for share in _SHARES}
 _OUTCOMES = frozenset(
     {"improvement_in_factors", "reduction_in_risk_of_harm", "reduction_in_offending", "reasonable_progress"}
 )
-_OF = r"(?:\s?%|\s+per\s+cent)?\s+of\s+(?:the\s+|all\s+|its\s+)*"
+_OF = r"\)?(?:\s?%|\s+per\s+cent)?\s+of\s+(?:the\s+|all\s+|its\s+)*"
 _OF_STAFF = re.compile(rf"{_OF}(?:female\s+|women\s+)?(?:staff|workforce)\b")
+_OF_STAFF_BEFORE = re.compile(r"\bof\s+the\s+(?:workforce|staff),\s+$")
 _OF_CASELOAD = re.compile(rf"{_OF}(?:overall\s+|total\s+)?(?:caseload|people\s+on\s+probation)\b")
 _OF_WIDER = re.compile(rf"{_OF}(?:region|nation)[a-z']*\s+(?:total\s+)?(?:caseload|cases)")
 _VALUES = {"days_per_person": "sickness_absence_days", "per_cent_of_capacity": "workload_measurement_average"}
@@ -85,7 +86,7 @@ def grade(words: WordsAround, measure_id: str, place: Surroundings) -> str:
 def _of_share(figure: ProseFigure, words: WordsAround, place: Surroundings) -> str:
     if _OF_WIDER.match(words.after):
         return "caseload_share_of_wider"
-    of_staff = _OF_STAFF.match(words.after) is not None
+    of_staff = bool(_OF_STAFF.match(words.after) or _OF_STAFF_BEFORE.search(words.before))
     if of_staff or _OF_CASELOAD.match(words.after):
         return _of_make_up(of_staff, place)
     known = place.first(_SHARES)
@@ -95,7 +96,9 @@ def _of_share(figure: ProseFigure, words: WordsAround, place: Surroundings) -> s
         return "vacancy_rate" if _continues_vacancies(words, place) else ""
     if _BY_ID[known].search(f"{words.near} {words.before[-80:]}"):
         return known
-    return known if known in _STAFFING and grades_in(words.near_after[:_NAMES_GRADE]) else ""
+    # Two-thirds of practitioners (65 per cent): both are of the one measure.
+    is_again = known == place.measure and words.near_before.endswith("(")
+    return known if is_again or (known in _STAFFING and grades_in(words.near_after[:_NAMES_GRADE])) else ""
 
 
 def _continues_vacancies(words: WordsAround, place: Surroundings) -> bool:

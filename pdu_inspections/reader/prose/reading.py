@@ -148,7 +148,9 @@ def _read_paragraph(
     read.figures.sort(key=lambda figure: figure.start)
     for figure, about, words in _subjects(place, read.figures, spans):
         at = passage.place(figure.start, figure.end)
-        reading.candidates.append(Candidate(at.index + 1, at.column, at.as_printed, section, figure, about, words))
+        reading.candidates.append(
+            Candidate(at.index + 1, at.column, at.as_printed, section, figure, about, words, passage)
+        )
     rejected = sorted(read.rejected, key=lambda one: one.start)
     reading.rejected += [_number(passage, one) for one in rejected if one.reason not in _NO_FIGURES]
 

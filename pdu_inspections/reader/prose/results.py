@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import groupby
 
+from pdu_inspections.reader.passages import Passage
 from pdu_inspections.reader.prose.sentence import ProseFigure
 from pdu_inspections.reader.prose.subjects import Subject
 from pdu_inspections.reader.reading import Notice, UnplacedLine
@@ -40,6 +41,7 @@ class Candidate:
     figure: ProseFigure
     subject: Subject
     words: CandidateWords
+    passage: Passage
 
     def values(self) -> SeedRow:
         """The columns of reported_figures that the text gives."""
