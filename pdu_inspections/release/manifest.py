@@ -122,7 +122,11 @@ def _found_files(directory: Path) -> tuple[dict[str, int], list[str]]:
         raise ValueError("the release is no directory")
     folders = [directory]
     while folders:
-        for entry in os.scandir(folders.pop()):
+        folder = Path(folders.pop())
+        entries = list(os.scandir(folder))
+        if not entries and folder != directory:
+            problems.append(f"{folder.relative_to(directory).as_posix()} is an empty folder")
+        for entry in entries:
             name = Path(entry.path).relative_to(directory).as_posix()
             if entry.name.endswith(".wal"):
                 problems.append(f"{name} lies beside the database, where readers would replay it")

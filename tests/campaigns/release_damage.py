@@ -17,6 +17,8 @@ HEAD = """# Damage done to a release
 Written by `python -m pytest -m campaign tests/campaigns -k damage`. Each trial does one kind of damage to the current
 release of a small project and asks `pdu status`. Promises: it ends with exit code 1, names the damage, shows no
 traceback; and the next `pdu build` publishes a whole release again.
+
+Found by it and mended: an empty folder added to a release was not noticed. It was tried again after that.
 """
 Damage = Callable[[Path], object]
 

@@ -42,9 +42,9 @@ SQL = {
                 select count(*) from rpt_key_question_comparison as c
                 where c.comparable = 'exact' and (
                     (c.later_inspection_id, c.later_question_id) = (q.inspection_id, q.question_id)
-                    and c.difference_high_95 < 0
+                    and c.is_distinguishable_in_all and c.difference_points < 0
                     or (c.earlier_inspection_id, c.earlier_question_id) = (q.inspection_id, q.question_id)
-                    and c.difference_low_95 > 0
+                    and c.is_distinguishable_in_all and c.difference_points > 0
                 )
             ),
             locator

@@ -6,6 +6,7 @@ cross-database macros the few that the rendered files call stand here as DuckDB 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
@@ -85,6 +86,8 @@ class Renderer:
             ref=self._ref,
             raw_table=self._ref,
             var=lambda name, default=None: default,
+            # A macro that returns a list, which plain Jinja cannot.
+            report_tables=lambda: re.findall(r"'(\w+)'", self.read("macros/report_tables.sql")),
             **{"return": lambda text: text},
         )
         for name in MACRO_FILES:

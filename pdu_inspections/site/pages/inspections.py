@@ -80,7 +80,7 @@ def pages(content: Content) -> Iterator[Page]:
         "coverage": [row for rows in content.coverage.values() for row in rows],
         "findings": content.findings,
         "facts": content.rows(queries.FACTS),
-        "unread": content.rows(queries.UNREAD),
+        "unread_parts": content.rows(queries.UNREAD),
     }
     for inspection in content.inspections:
         inspection_id = inspection["inspection_id"]
