@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from pdu_inspections.reader.formats.pdf.page import Piece, PrintedLine, Word
 from pdu_inspections.reader.formats.pdf.tables import PrintedRow, ProseLine, find_tables
@@ -16,9 +16,8 @@ from pdu_inspections.reader.formats.pdf.words import is_figure
 
 _WIDTH, _LEADING, _SIZE = 5.0, 12.0, 10.0
 """Width of a character, distance of lines, and size of type, in points."""
-_RULER = re.compile(r" *-{3,}(?: +-{3,})+ *")
+_RULER = re.compile(r"^ *-{3,}(?: +-{3,})+ *$", re.M)
 _EDGE = re.compile(r" *-{5,} *")
-_RULED = re.compile(r"^ *-{5,} *\n(?:.*\n){1,12}? *-{3,}(?: +-{3,})+ *$", re.M)
 _GRID = re.compile(r"^ *\+(?:[-=:]{3,}\+)+ *\n(?: *[|+].*(?:\n|\Z))+", re.M)
 _CORNER = re.compile(r"\+(?=[-=:]{3})|(?<=[-=:]{3})\+")
 _COLUMNS = re.compile(r"\S {3,}\S")
@@ -37,7 +36,7 @@ def is_layout(text: str) -> bool:
     if "\t" in text:
         return False
     if "\f" not in text:
-        return _RULED.search(text) is not None or _GRID.search(text) is not None
+        return _RULER.search(text) is not None or _GRID.search(text) is not None
     return sum(1 for _ in zip(range(_LEAST_LINES), _COLUMNS.finditer(text), strict=False)) == _LEAST_LINES
 
 
@@ -67,23 +66,33 @@ def lines_of_layout(text: str) -> Iterator[str]:
 
 
 def _ruled(lines: Sequence[str]) -> Iterator[str]:
-    """Lines of a text with tables between two long rules: a ruler below the head, an empty line after each row."""
+    """Lines of a text with tables that have a ruler below their head.
+
+    Between two long rules rows have several lines each, and an empty line after them; else a row is one line, and an
+    empty one ends the table.
+    """
     columns: list[tuple[int, int | None]] = []
     row: list[str] = []
+    is_edged = False
     for number, line in enumerate(lines):
-        if _EDGE.fullmatch(line):
+        below = list(takewhile(str.strip, lines[number + 1 : number + _MOST_LINES_OF_HEAD]))
+        is_edge = _EDGE.fullmatch(line) is not None
+        if is_edge or (not columns and line.strip() and below and _RULER.fullmatch(below[0])):
             yield from _row(row, columns)
-            below = lines[number + 1 : number + _MOST_LINES_OF_HEAD]
             ruler = next((one for one in below if _RULER.fullmatch(one)), None)
             starts = [found.start() for found in re.finditer("-+", ruler)] if ruler and not columns else []
             columns, row = list(zip(starts, [*starts[1:], None], strict=True)) if starts else [], []
-        elif columns and (not line.strip() or _RULER.fullmatch(line)):
-            yield from _row(row, columns)
-            row = []
-        elif columns:
-            row.append(line)
-        else:
+            is_edged = is_edge
+        if columns and not is_edge:
+            is_end = not line.strip() or _RULER.fullmatch(line)
+            row += [] if is_end else [line]
+            if is_end or not is_edged:
+                yield from _row(row, columns)
+                row = []
+            columns = columns if is_edged or line.strip() else []
+        elif not is_edge:
             yield line
+    yield from _row(row, columns)
 
 
 def _row(lines: Sequence[str], columns: Sequence[tuple[int, int | None]]) -> Iterator[str]:

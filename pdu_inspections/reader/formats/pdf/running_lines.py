@@ -45,17 +45,19 @@ def _page_numbers(pages: Sequence[Page]) -> set[tuple[int, int]]:
 
     A line that holds a running head too, on the same baseline, is one as well.
     """
-    found: dict[tuple[str, int], list[tuple[int, int]]] = {}
+    found: dict[tuple[str, int, bool], list[tuple[int, int]]] = {}
     for page in pages:
         for edge, line in _margin_lines(page):
+            is_alone = len(line.pieces) == 1
             for piece in (line.pieces[0], line.pieces[-1]) if len(line.pieces) > 1 else line.pieces:
                 number = _PAGE_NUMBER.match(piece.text)
                 if number and number["number"].isdigit() and not _FIGURE.search(line.text):
                     offset = int(number["number"]) - page.number
-                    found.setdefault((edge, offset), []).append((page.number, id(line)))
+                    found.setdefault((edge, offset, is_alone), []).append((page.number, id(line)))
     taken: set[tuple[int, int]] = set()
-    for places in found.values():
-        if len({page for page, _ in places}) >= min(_LEAST_PAGES, max(len(pages) - 1, 1)):
+    for (_, _, is_alone), places in found.items():
+        # Beside other words a number may be a figure of a table.
+        if len({page for page, _ in places}) >= (min(_LEAST_PAGES, max(len(pages) - 1, 1)) if is_alone else _LEAST_PAGES):
             taken.update(places)
     return taken
 

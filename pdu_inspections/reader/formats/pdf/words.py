@@ -21,7 +21,7 @@ _CODE = re.compile(r"^\W*(?:\d\.\d|[A-D]\d\b|[A-Z]{3,} [A-Z]\b)")
 _ONLY_FLAGS = re.compile(r"^[\s*⁰¹²³⁴⁵⁶⁷⁸⁹.,?;:)\]”’\"']+$")
 _RATING = re.compile(r"^(?:outstanding|good|requires improvement|inadequate)[\s☆⁰¹²³⁴⁵⁶⁷⁸⁹]*$", re.IGNORECASE)
 _FIGURE = re.compile(
-    r"^[<>~≥≤£]?\d[\d,.]*\s?(?:%|per\s?cent|days?|weeks?|months?|years?)?[\s⁰¹²³⁴⁵⁶⁷⁸⁹]*$|^(?:not \w+|n/?a)\W*$",
+    r"^[<>~≥≤£]?\d[\d,.]*\s?(?:%|per(?:\s?cent)?|days?|weeks?|months?|years?)?[\s⁰¹²³⁴⁵⁶⁷⁸⁹]*$|^(?:not \w+|n/?a)\W*$",
     re.IGNORECASE,
 )
 
