@@ -60,13 +60,15 @@ def _whole(lines: Sequence[PrintedLine], area: _Area) -> Iterator[PrintedLine]:
 
 def _usual_edges(pages: Sequence[Page]) -> list[tuple[float, float]]:
     """Left and right edge of the text on even and on odd pages, whose margins may differ."""
-    edges = []
+    edges, widths = [], []
     for parity in (0, 1):
         filled = [page for page in pages if page.number % 2 == parity and len(page.lines) >= _LINES_OF_FULL_PAGE]
         left = median(min(line.x0 for line in page.lines) for page in filled) if filled else float("inf")
         right = median(max(line.x1 for line in page.lines) for page in filled) if filled else 0.0
         edges.append((left, right))
-    return edges
+        widths += [right - left] if filled else []
+    # The margins of odd and even pages may differ, but not the width of their text.
+    return [(left, left + max(widths) if widths and right else right) for left, right in edges]
 
 
 def _area(page: Page, usual: tuple[float, float]) -> _Area | None:
