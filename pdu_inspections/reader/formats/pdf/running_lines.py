@@ -59,7 +59,9 @@ def _page_numbers(pages: Sequence[Page]) -> set[tuple[int, int]]:
     taken: set[tuple[int, int]] = set()
     for (_, _, is_alone), places in found.items():
         # Beside other words a number may be a figure of a table.
-        if len({page for page, _ in places}) >= (min(_LEAST_PAGES, max(len(pages) - 1, 1)) if is_alone else _LEAST_PAGES):
+        if len({page for page, _ in places}) >= (
+            min(_LEAST_PAGES, max(len(pages) - 1, 1)) if is_alone else _LEAST_PAGES
+        ):
             taken.update(places)
     return taken
 
@@ -91,8 +93,7 @@ def _repeated(pages: Sequence[Page]) -> set[tuple[int, int]]:
         taken.update(
             (one.line.page, id(one.line))
             for one in beside
-            if not one.is_head
-            and (id(one.line) in running or (one.line.font, round(one.line.size, 1)) in fonts)
+            if not one.is_head and (id(one.line) in running or (one.line.font, round(one.line.size, 1)) in fonts)
         )
     return taken
 

@@ -16,6 +16,7 @@ _HARD_GAP = 2.0
 _HARD_GAP_IN_SPACES = 3.5
 _VALUES_FROM = 0.4
 _MOST_LINES_AROUND = 6
+_MOST_LINES_OF_LABELS = 30
 _SAME_WIDTH = 0.25
 _MOST_WORDS_OF_LONE_VALUE = 5
 _NEAR = 3.0
@@ -177,7 +178,7 @@ def _grow(lines: list[PrintedLine], start: int) -> tuple[int, int, list[tuple[fl
         elif _is_evidence(line) and _in_values(table, line):
             _add(table, line)
             end = seen + 1
-        elif seen - end >= 2 * _MOST_LINES_AROUND:
+        elif seen - end >= (_MOST_LINES_OF_LABELS if _is_in_labels(table, line) else 2 * _MOST_LINES_AROUND):
             break
         seen += 1
     if len(table.columns) < 2 and not _has_label(table, lines, first, end):
@@ -288,7 +289,7 @@ def _parted(table: _TableDraft, line: PrintedLine) -> PrintedLine:
             at
             for at in range(1, len(piece.words))
             if piece.words[at].gap >= least
-            and any(low <= piece.words[at].x0 - piece.words[at].gap / 2 <= high for low, high in spaces)
+            and any(low <= piece.words[at].x0 <= high + piece.words[at].gap for low, high in spaces)
         ]
         edges = [0, *cuts, len(piece.words)]
         pieces += [piece.cut(start, end) for start, end in pairwise(edges)]
@@ -324,6 +325,12 @@ def _overlaps_values(table: _TableDraft, line: PrintedLine) -> bool:
 def _in_values(table: _TableDraft, line: PrintedLine) -> bool:
     x0, x1 = line.x0 - line.column[0], line.x1 - line.column[0]
     return any(x0 < right and x1 > left for left, right in table.columns[1:] or table.columns)
+
+
+def _is_in_labels(table: _TableDraft, line: PrintedLine) -> bool:
+    """Whether a line stands in a narrow column of labels, where a label may be wrapped over many lines."""
+    left, right = line.column
+    return line.x1 - left < table.columns[min(1, len(table.columns) - 1)][0] < _VALUES_FROM * (right - left)
 
 
 def _has_label(table: _TableDraft, lines: Sequence[PrintedLine], first: int, end: int) -> bool:
