@@ -215,7 +215,7 @@ class TableRows:
 
     def _settle(self, table: list[_GridRow]) -> None:
         table = _aligned(table)
-        heads = []
+        heads: list[_GridRow] = []
         for row in table:
             if not self._is_head(row) and not (heads and _heads_labels(row)):
                 break

@@ -212,7 +212,7 @@ def _tag(element: _Element) -> str:
     role = element.get("role")
     if role in ("table", "grid") and element.tag != "table":
         return "table"
-    return element.tag.lower()
+    return str(element.tag).lower()
 
 
 def _words(element: _Element) -> str:

@@ -54,7 +54,7 @@ class Visibility:
 
     def why_hidden(self, element: _Element) -> str:
         """Why a person does not see the element's text, in words; empty where they do."""
-        tag = element.tag.lower()
+        tag = str(element.tag)
         if tag in _STRUCK_OUT:
             return "that is struck out"
         if not element.attrib and not self._tags_with_rules:

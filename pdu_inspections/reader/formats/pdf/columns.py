@@ -15,6 +15,7 @@ _CENTRE = (0.3, 0.7)
 _LEAST_LINES = 4
 _LEAST_WORDS = 3
 _INDENT = 0.3
+_LEAST_FILLED = 0.55
 _LINES_OF_FULL_PAGE = 15
 _OUTDENT = 40.0
 _SHARE_OF_GUTTER = 0.7
@@ -177,6 +178,9 @@ def _is_set_in_columns(run: Sequence[PrintedLine], area: _Area, least: int) -> b
     """Whether enough lines of prose stand on both sides of the gutter; few are enough where they begin at the edges."""
     left = [p for line in run for p in line.pieces if p.x1 < area.gutter and _is_prose(p)]
     right = [p for line in run for p in line.pieces if p.x0 > area.gutter and _is_prose(p)]
+    if max((p.x1 - p.x0 for p in right), default=0.0) < _LEAST_FILLED * (area.right - area.second):
+        # Heads of several columns of figures, none of which is as wide as a column of prose.
+        return False
     if len(left) >= _LEAST_LINES and len(right) >= _LEAST_LINES:
         return True
     flush_left = sum(abs(piece.x0 - area.left) <= _FLUSH for piece in left)

@@ -31,7 +31,7 @@ _USUAL_SPACE = 0.28
 _EVENLY = 1.6
 _WIDEST_SPACE = 0.6
 """Usual gap between words of the widest font, in units of its size."""
-_WIDEST_STRETCHED = 4.0
+_WIDEST_STRETCHED = 2.0
 """Widest gap of a line stretched to its column, in units of its size; figures of a table stand farther apart."""
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LEADERS = re.compile(r"[.·…‥_]{4,}")

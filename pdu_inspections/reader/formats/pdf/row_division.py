@@ -280,7 +280,7 @@ def _place(pieces: Sequence[Piece], place: str) -> float:
 
 
 def _stack_cost(pieces: Sequence[Piece]) -> float:
-    """Cost of pieces one above the other in one cell; two figures are never one value, but a figure and its unit are."""
+    """Cost of pieces one above the other in one cell; two figures are never one value; a figure and its unit are."""
     cost = 0.0
     first, *others = (piece.text for piece in pieces)
     if others and words.is_value(" ".join((first, *others))) and not any(map(words.is_value, others)):
