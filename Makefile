@@ -13,7 +13,7 @@
 # make superset       Superset with a dashboard over the current release, on 127.0.0.1; PORT=8088
 # make test-superset  compare the dashboard's charts with plain SQL, before and after a new release
 # make notebook       a marimo notebook over the current release
-# make scale-benchmark  time the project beside pandas and Spark; SIZES="5 1000" keeps it short
+# make scale-benchmark  time the project beside pandas and Spark; SIZES="6 1002" keeps it short
 # make clean          remove the environment and every cache
 # Needs Python 3.11 or later, git, make and a package index. Everything is installed into .venv.
 
@@ -23,7 +23,7 @@ SHELL := /bin/sh
 MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
 PORT := 8088
-SIZES := 5 1000 10000 100000
+SIZES := 6 1002 10002 100002
 PYTEST := $(BIN)/python -m pytest -n auto --dist worksteal
 PIP_INSTALL := -m pip install -qq --disable-pip-version-check --no-input --no-deps
 # The first Python that runs and is new enough.

@@ -77,7 +77,7 @@ SYNTAX = [
 FOLDERS = ("models", "tests/consistency", "tests/generic")
 
 EXPRESSION = re.compile(r"\{\{.*?\}\}", re.DOTALL)
-BESIDE_SQL = re.compile(r"\{#.*?#\}|\{%.*?%\}|--[^\n]*|/\*.*?\*/", re.DOTALL)
+BESIDE_SQL = re.compile(r"'(?:[^']|'')*'|\{#.*?#\}|\{%.*?%\}|--[^\n]*|/\*.*?\*/", re.DOTALL)
 JINJA_TEXT = re.compile(r"\"[^\"]*\"|'[^']*'")
 TEXT = re.compile(r"'(?:[^']|'')*'")
 CLAUSE = re.compile(r"[()]|\b(?:select|from|union|intersect|except)\b", re.IGNORECASE)
@@ -101,7 +101,8 @@ def main(arguments: list[str]) -> int:
 
 def check(source: str) -> Iterator[str]:
     """Complaints about a file's own SQL, each with its line; SQL given to a macro as text is looked at too."""
-    source = BESIDE_SQL.sub(_blank, source)
+    # Two hyphens inside a text are no comment, so texts are matched too, and stay.
+    source = BESIDE_SQL.sub(lambda match: match[0] if match[0].startswith("'") else _blank(match), source)
     yield from _complaints(TEXT.sub(_blank, EXPRESSION.sub(_blank, source)))
     yield from _complaints(TEXT.sub(_blank, _texts_of_expressions(source)))
 

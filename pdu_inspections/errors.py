@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 _LONGEST_TEXT = 2_000
+_LONGEST_VALUE = 120
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def escape_unprintable(text: str) -> str:
     return "".join(c if c.isprintable() else c.encode("unicode_escape", "replace").decode() for c in shown)
 
 
-def quote_value(text: str, width: int = 120) -> str:
-    """A value in quotation marks, safe for a terminal and cut to width."""
-    shown = text[:width] + "…" if len(text) > width else text
+def quote_value(text: str) -> str:
+    """A value in quotation marks, safe for a terminal and cut to 120 characters."""
+    shown = text[:_LONGEST_VALUE] + "…" if len(text) > _LONGEST_VALUE else text
     return repr(escape_unprintable(shown))

@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pdu_inspections.errors import InputError, Problem
+from pdu_inspections.files import read_regular, sync, try_lock, write_new
 from pdu_inspections.output import warn
 
 FOLDER = "seeds"
@@ -117,7 +118,7 @@ def lock_seed_files(root: Path, kind: int, folder: str = FOLDER) -> Iterator[Non
     try:
         began = time.monotonic()
         is_told = False
-        while not _try_lock(descriptor, kind):
+        while not try_lock(descriptor, kind):
             waited = time.monotonic() - began
             if waited > _WAIT_SECONDS:
                 raise InputError(
@@ -147,27 +148,16 @@ def _holder(descriptor: int) -> str:
     return "another command"
 
 
-def _try_lock(descriptor: int, kind: int) -> bool:
-    try:
-        fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
-
-
 def _read(root: Path, path: str) -> bytes | None:
     """A file's bytes; None where there is none. Raises InputError where it is no regular file."""
     try:
-        descriptor = os.open(root / path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
-        with os.fdopen(descriptor, "rb") as file:
-            status = os.fstat(descriptor)
-            if stat.S_ISREG(status.st_mode) and status.st_size <= _LARGEST:
-                return file.read(_LARGEST)
-            found = stat.filemode(status.st_mode)
+        return read_regular(root / path, _LARGEST)
     except FileNotFoundError:
         return None
     except OSError as error:
         found = str(error.strerror)
+    except ValueError as error:
+        found = str(error)
     raise InputError(
         Problem(path, "cannot be read", found=found, expected=f"a regular file of at most {_LARGEST:,} bytes, no link")
     )
@@ -181,17 +171,17 @@ def _prepare(files: SeedFiles, changed: Mapping[str, bytes]) -> list[_Step]:
     for number, (path, content) in enumerate(changed.items()):
         before = files.loaded[path]
         step = _Step(path, f"{number}.new", f"{number}.old", _sha256(before), _sha256(content) or "")
-        _write(pending / step.new, content)
+        write_new(pending / step.new, content)
         if before is not None:
             os.link(files.root / path, pending / step.old)
             (pending / step.new).chmod(stat.S_IMODE((files.root / path).stat().st_mode))
         else:
             (files.root / path).parent.mkdir(parents=True, exist_ok=True)
         steps.append(step)
-    _write(pending / f"{PLAN}.new", json.dumps([vars(step) for step in steps]).encode())
+    write_new(pending / f"{PLAN}.new", json.dumps([vars(step) for step in steps]).encode())
     (pending / f"{PLAN}.new").rename(pending / PLAN)
-    _sync(pending)
-    _sync(pending.parent)
+    sync(pending)
+    sync(pending.parent)
     return steps
 
 
@@ -226,7 +216,7 @@ def _commit(root: Path, steps: list[_Step]) -> None:
     else:
         for folder in {(root / step.path).parent for step in steps}:
             with suppress(OSError):
-                _sync(folder)
+                sync(folder)
     _discard(root)
     if problem is not None:
         raise problem
@@ -287,21 +277,6 @@ def _signals_delayed() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _write(path: Path, content: bytes) -> None:
-    with path.open("xb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _sha256(content: bytes | None) -> str | None:

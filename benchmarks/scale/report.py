@@ -16,11 +16,11 @@ ENGINES = {
 _COMPARED = (("project", "floor"), ("pandas", "core"), ("spark", "core"))
 _HEAD = """# Build time by number of inspections
 
-Made by `python -m benchmarks.scale` (`make scale-benchmark`); what each row is stands there. Synthetic inspections of
-the real shapes. s: elapsed seconds; CPU s: processor seconds, which other work on the machine disturbs least; load: how
-many processes wanted one of the machine's cores when the measurement began. Only rows of one size that were measured at
-like loads can be compared by elapsed time. Where pandas has a number, its answers were those of the marts in every row
-and column; Spark runs the project's own SQL.
+Made by `python -m benchmarks.scale` (`make scale-benchmark`); what each row is stands there. The six inspections of
+the seeds, over and over. s: elapsed seconds; CPU s: processor seconds, which other work on the machine disturbs least;
+load: how many processes wanted one of the machine's cores when the measurement began. Only rows of one size that were
+measured at like loads can be compared by elapsed time. Where pandas has a number, its answers were those of the marts
+in every row and column; Spark runs the project's own SQL.
 """
 
 Results = Mapping[str, Mapping[str, Any]]

@@ -82,11 +82,6 @@ class SeedTable:
         return tuple(column.name for column in self.columns)
 
     @property
-    def has_citations(self) -> bool:
-        """Whether every row says where in a report it is printed."""
-        return {"document_id", "line_number", "column_number", "as_printed"} <= set(self.column_names)
-
-    @property
     def path(self) -> str:
         """Path of the CSV relative to the project."""
         return f"seeds/{self.folder}/{self.name}.csv"

@@ -43,7 +43,7 @@ def _short(organisation_id: str) -> str:
     return organisation_id
 
 
-def read_document(report: Report, cover: Cover, supersedes: str = "") -> None:
+def read_document(report: Report, cover: Cover) -> None:
     """The document's own row."""
     published = _published(report)
     if published is None:
@@ -63,7 +63,7 @@ def read_document(report: Report, cover: Cover, supersedes: str = "") -> None:
         layout=report.layout,
         source_format=report.source.source_format,
         sha256=report.source.sha256,
-        supersedes_document_id=supersedes,
+        supersedes_document_id="",
     )
     if published:
         place = published[1]

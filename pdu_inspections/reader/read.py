@@ -7,7 +7,7 @@ from pdu_inspections.reader.cover import read_document, read_inspection, read_or
 from pdu_inspections.reader.document import Document
 from pdu_inspections.reader.frameworks import CRC, PDU_SHORT, check_is_report, layout_of, settle_framework
 from pdu_inspections.reader.inspected_body import find_cover
-from pdu_inspections.reader.prose import TABLE, candidate_rows, figure_lines, find_figures
+from pdu_inspections.reader.prose import TABLE, ProseReading, candidate_rows, figure_lines, find_figures
 from pdu_inspections.reader.reading import Reading
 from pdu_inspections.reader.report import Report
 from pdu_inspections.reader.standard_headings import standard_headings
@@ -68,18 +68,19 @@ def read_report(source: Document, vocabulary: Vocabulary, framework: str | None 
             read_recommendations(report, original_id)
     else:
         _read_standards_report(report)
+    figures = ProseReading() if report.is_workbook else find_figures(report)
+    if report.layout == PDU_SHORT:
+        read_staffing_bullets(report, figures)
     check_figures(report)
     report.reading.unplaced_lines = find_unplaced_lines(report)
-    if not report.is_workbook:
-        _read_prose(report)
+    _propose_figures(report, figures)
     for rows in report.reading.rows.values():
         rows.sort(key=lambda row: (int(row["line_number"]), int(row["column_number"])))
     return report.reading
 
 
-def _read_prose(report: Report) -> None:
+def _propose_figures(report: Report, found: ProseReading) -> None:
     """Figures of running text: what is proposed as a row, and what is not."""
-    found = find_figures(report)
     reading = report.reading
     reading.notices += found.notices
     reading.candidates, reading.evidence = candidate_rows(report, found)
@@ -104,7 +105,5 @@ def _read_standards_report(report: Report) -> None:
         read_contextual_facts(report, headings)
         return
     MeasureTables(report).read()
-    if report.layout == PDU_SHORT:
-        read_staffing_bullets(report)
     read_caseloads(report)
     read_progress(report)

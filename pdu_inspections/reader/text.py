@@ -12,6 +12,9 @@ from functools import lru_cache
 from pdu_inspections.reader.document import Line
 
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+RAISED_DIGITS = str.maketrans("0123456789", SUPERSCRIPTS)
+"""Digits as the mark of a footnote."""
+_WORDS_OF_SLUG = 8
 _SUPERSCRIPT_DIGITS = {ord(mark): str(digit) for digit, mark in enumerate(SUPERSCRIPTS)}
 _SPACES = "\u00a0\u2009\u202f\u2002\u2003\u2007\u2008\u200a\u3000"
 _ENTITIES = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'", "&apos;": "'", "&nbsp;": " "}
@@ -165,6 +168,6 @@ def similarity(left: str, right: str) -> float:
     return (by_word + SequenceMatcher(None, left, right, autojunk=False).ratio()) / 2
 
 
-def slug(wording: str, most_words: int = 8) -> str:
+def slug(wording: str) -> str:
     """An id made of the first words of a wording."""
-    return "_".join(normalise(wording).split()[:most_words])
+    return "_".join(normalise(wording).split()[:_WORDS_OF_SLUG])

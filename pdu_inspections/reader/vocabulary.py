@@ -140,7 +140,7 @@ def _checked(contract: SeedTable, row: dict[str | None, str | None], line: int) 
     return {name: row[name] or "" for name in contract.column_names}
 
 
-def best_match(wording: str, known: Iterable[tuple[str, str]], accept: float = ACCEPT_SCORE) -> Match | None:
+def best_match(wording: str, known: Iterable[tuple[str, str]]) -> Match | None:
     """The known (id, wording) most like a printed wording; both are compared by `key`."""
     printed = normalise(wording)
     keyed = [(normalise(text), identifier, text) for identifier, text in known]
@@ -154,7 +154,7 @@ def best_match(wording: str, known: Iterable[tuple[str, str]], accept: float = A
         return None
     score, identifier, text = scored[0]
     runner_up = next((other for other, other_id, _ in scored[1:] if other_id != identifier), 0.0)
-    return Match(identifier, text, score, score >= accept and score - runner_up >= ACCEPT_MARGIN)
+    return Match(identifier, text, score, score >= ACCEPT_SCORE and score - runner_up >= ACCEPT_MARGIN)
 
 
 class Vocabulary:

@@ -25,9 +25,10 @@ from pdu_inspections.release.lock import LockedError, Owner, build_lock, is_runn
 from pdu_inspections.release.progress import Progress, remove_old_logs, to_log_file
 from pdu_inspections.release.records import BuildRecord
 from pdu_inspections.release.releases import Release, Releases, remove_tree
+from pdu_inspections.release.signals import SignalGuard
 from pdu_inspections.release.write import RELEASES_KEPT, Content, Identity, ReleaseWriter, Settings
 
-__all__ = ["LOCK_NAME", "RELEASES_KEPT", "Built", "Hold", "Settings", "build"]
+__all__ = ["LOCK_NAME", "RELEASES_KEPT", "Built", "Settings", "build"]
 
 LOCK_NAME = "build.lock"
 _UMASK = 0o022
@@ -45,25 +46,17 @@ class Built:
     record: BuildRecord | None
 
 
-@dataclass(frozen=True)
-class Hold:
-    """What a build does at the moment from which it goes through to its end; whether an end was asked for since."""
-
-    begin: Callable[[], None] = lambda: None
-    was_asked_to_end: Callable[[], bool] = lambda: False
-
-
 def build(
     project: Project,
     settings: Settings,
     progress: Progress,
     start_dbt: Callable[[DbtRun, int], DbtProcess] = DbtProcess,
-    hold: Hold | None = None,
+    guard: SignalGuard | None = None,
 ) -> Built:
     """Build and publish. Raises BuildError, with the exit code, where that cannot be."""
     try:
         with _project_umask(), build_lock(project.warehouse / LOCK_NAME) as lock:
-            work = _ReleaseBuild(project, settings, progress, start_dbt, lock.descriptor, hold or Hold())
+            work = _ReleaseBuild(project, settings, progress, start_dbt, lock.descriptor, guard or SignalGuard())
             return work.run(lock.abandoned_by)
     except Exception as error:
         explained = _explain(error)
@@ -104,7 +97,7 @@ class _ReleaseBuild:
     progress: Progress
     start_dbt: Callable[[DbtRun, int], DbtProcess]
     lock: int
-    hold: Hold
+    guard: SignalGuard
     build_id: str = ""
     began: float = field(default_factory=time.monotonic)
     started_at: datetime = field(default_factory=lambda: datetime.now(UTC))
@@ -242,7 +235,7 @@ class _ReleaseBuild:
             writer = ReleaseWriter(self.snapshot, self.releases, self.progress, self._identity(), self.settings)
             record = writer.write(finished, self.work / DATABASE_NAME, Content(inputs, gate, results, before))
             self._check_package(inputs)
-            self.hold.begin()
+            self.guard.hold()
             self.progress.step("name the release")
             release = self.releases.add(finished, self.build_id)
             self.progress.step("swap the pointer")
@@ -288,7 +281,7 @@ class _ReleaseBuild:
         """Delete old releases and what the build left; the release is published, so a failure is only reported."""
         self.progress.step("prune releases")
         try:
-            self.releases.prune(self.settings.keep, lambda: not self.hold.was_asked_to_end())
+            self.releases.prune(self.settings.keep, lambda: not self.guard.was_signalled)
             self._clear()
         except OSError as error:
             self.progress.emit("warning", f"old releases could not be deleted: {explain_os_error(error)}")

@@ -15,7 +15,7 @@ from pdu_inspections.exit_codes import ExitCode
 from pdu_inspections.output import Output
 from pdu_inspections.project import DATABASE_NAME, Project, current_project
 from pdu_inspections.release import inputs as input_files
-from pdu_inspections.release.build import LOCK_NAME, RELEASES_KEPT, Built, Hold, Settings
+from pdu_inspections.release.build import LOCK_NAME, RELEASES_KEPT, Built, Settings
 from pdu_inspections.release.build import build as run_build
 from pdu_inspections.release.errors import BuildError, explain_os_error
 from pdu_inspections.release.hooks import Ending, Hooks
@@ -89,7 +89,7 @@ def build(
 def _build(project: Project, settings: Settings, progress: Progress, guard: SignalGuard) -> Ending:
     """Build, and report how it ended."""
     try:
-        built = run_build(project, settings, progress, hold=Hold(guard.hold, lambda: guard.was_signalled))
+        built = run_build(project, settings, progress, guard=guard)
     except (BuildError, Interrupted) as error:
         return _report_failure(project, progress, error.exit_code, str(error))
     except Exception as error:

@@ -63,7 +63,6 @@ class DbtResults:
 
     tests: list[TestResult]
     models_n: int
-    seeds_n: int
     references: dict[str, dict[str, tuple[str, str]]] = field(default_factory=dict)
 
 
@@ -228,8 +227,8 @@ class DbtProcess:
             )
         if not self._run.database.is_file():
             raise BuildError(ExitCode.BUILD_FAILED, "dbt ended well, but made no database")
-        kinds = [nodes[unique_id]["resource_type"] for unique_id in entries]
-        return DbtResults(tests, kinds.count("model"), kinds.count("seed"), read_references(nodes.values()))
+        models_n = sum(nodes[unique_id]["resource_type"] == "model" for unique_id in entries)
+        return DbtResults(tests, models_n, read_references(nodes.values()))
 
     def _read_artefact(self, name: str, *, required: bool = True) -> dict[str, Any]:
         try:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import csv
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,12 +16,13 @@ from pdu_inspections.sql import quoted
 ROWS_SHOWN = 1000
 CITATION = "citation_id"
 
-_DECISION = re.compile(r"^- \*\*(.+?)\*\*(.*?)(?=^- \*\*|^#|\Z)", re.MULTILINE | re.DOTALL)
-
 
 @dataclass(frozen=True)
 class RowChange:
-    """A row that differs: its key, and for each changed column the value before and after. why: reasons on record."""
+    """A row that differs: its key, and for each changed column the value before and after.
+
+    why: the reason of the correction of its figure, if there is one.
+    """
 
     change: str
     key: dict[str, str | None]
@@ -40,7 +40,6 @@ class TableDiff:
     changed_n: int
     columns_added: tuple[str, ...] = ()
     columns_removed: tuple[str, ...] = ()
-    why: tuple[str, ...] = ()
     rows: tuple[RowChange, ...] = ()
 
     @property
@@ -61,23 +60,6 @@ class TableDiff:
         }
 
 
-@dataclass(frozen=True)
-class Reasons:
-    """Why published values may change: corrections by citation, decisions new since the release before."""
-
-    corrections: dict[str, str]
-    decisions: dict[str, str]
-
-    def for_table(self, table_name: str) -> tuple[str, ...]:
-        """Decisions whose text names the table."""
-        return tuple(f"decision: {title}" for title, text in self.decisions.items() if f"`{table_name}`" in text)
-
-    def for_row(self, citation_id: str | None) -> tuple[str, ...]:
-        """The correction of the figure, if there is one."""
-        reason = self.corrections.get(citation_id or "")
-        return () if reason is None else (f"correction: {reason}",)
-
-
 def read_corrections(path: Path) -> dict[str, str]:
     """Reasons of corrections by citation; none where the project has no corrections."""
     if not path.is_file():
@@ -86,22 +68,14 @@ def read_corrections(path: Path) -> dict[str, str]:
         return {row[CITATION]: row["reason"] for row in csv.DictReader(file)}
 
 
-def read_decisions(path: Path) -> dict[str, str]:
-    """Entries of the decision log by title, each a list item that begins in bold; none where there is no log."""
-    if not path.is_file():
-        return {}
-    entries = _DECISION.findall(path.read_text(encoding="utf-8", errors="replace"))
-    return {" ".join(title.split()).rstrip("."): text for title, text in entries}
-
-
 @dataclass(frozen=True)
 class Comparison:
-    """Two databases attached to one connection, by name, and the reasons for their differences."""
+    """Two databases attached to one connection, by name, and the reasons of corrections by citation."""
 
     connection: duckdb.DuckDBPyConnection
     new: str
     old: str
-    reasons: Reasons
+    corrections: Mapping[str, str]
 
     def compare_tables(self, marts: Sequence[Mart], before: Sequence[Mart]) -> list[TableDiff]:
         """Differences of every table."""
@@ -111,15 +85,14 @@ class Comparison:
         return diffs + gone
 
     def _compare_table(self, mart: Mart, before: Mart | None) -> TableDiff:
-        why = self.reasons.for_table(mart.name)
         if before is None:
-            return TableDiff(mart.name, mart.rows_n, 0, 0, mart.column_names, (), why)
+            return TableDiff(mart.name, mart.rows_n, 0, 0, mart.column_names)
         if mart.content_hash == before.content_hash:
             return TableDiff(mart.name, 0, 0, 0)
         columns_added = tuple(name for name in mart.column_names if name not in before.column_names)
         columns_removed = tuple(name for name in before.column_names if name not in mart.column_names)
         if mart.key != before.key:
-            return TableDiff(mart.name, mart.rows_n, before.rows_n, 0, columns_added, columns_removed, why)
+            return TableDiff(mart.name, mart.rows_n, before.rows_n, 0, columns_added, columns_removed)
         common = [name for name in mart.column_names if name in before.column_names]
         key = [name for name in mart.order if name in common]
         counts, rows = self._differing(mart.name, key, common)
@@ -130,7 +103,6 @@ class Comparison:
             counts.get("changed", 0),
             columns_added,
             columns_removed,
-            why,
             tuple(self._row_change(row, key, common) for row in rows),
         )
 
@@ -156,7 +128,6 @@ class Comparison:
         pairs = {name: (row[1 + 2 * index], row[2 + 2 * index]) for index, name in enumerate(common)}
         identity = {name: pairs[name][1] if pairs[name][1] is not None else pairs[name][0] for name in key}
         values = {name: pair for name, pair in pairs.items() if name not in key and pair[0] != pair[1]}
-        citations = pairs.get(CITATION, (None, None))
-        return RowChange(
-            row[0], identity, values, self.reasons.for_row(citations[1]) or self.reasons.for_row(citations[0])
-        )
+        citations = pairs.get(CITATION, (None, None))[::-1]
+        reasons = [self.corrections[name] for name in citations if name in self.corrections]
+        return RowChange(row[0], identity, values, tuple(f"correction: {reason}" for reason in reasons[:1]))

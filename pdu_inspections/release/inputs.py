@@ -32,7 +32,6 @@ _FILES = (
     ".dbtignore",
     "CITATION.cff",
     "CHANGELOG.md",
-    "docs/decisions.md",
 )
 _DBT_FILES = frozenset({".sql", ".yml", ".yaml", ".md", ".csv", ".py"})
 _TREES: dict[str, frozenset[str] | None] = {
@@ -64,11 +63,6 @@ class Input:
     path: str
     sha256: str
     bytes_n: int
-
-    @property
-    def is_seed(self) -> bool:
-        """Whether it holds figures rather than code."""
-        return self.path.startswith("seeds/")
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from pdu_inspections.exit_codes import ExitCode
+from pdu_inspections.files import open_regular, read_json, replace_file
 from pdu_inspections.output import warn
 from pdu_inspections.release.errors import BuildError, explain_os_error
 from pdu_inspections.release.signals import Interrupted
-from pdu_inspections.release.small_files import open_regular, read_json, replace_file
 
 JOURNAL_NAME = "builds.jsonl"
 LAST_SUCCESS_NAME = "last_success.json"

@@ -18,8 +18,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pdu_inspections.errors import escape_unprintable
+from pdu_inspections.files import open_regular, try_lock
 from pdu_inspections.release.errors import user_name
-from pdu_inspections.release.small_files import open_regular
 
 _RETRY_SECONDS = 0.05
 _SETTLING_SECONDS = 10.0
@@ -111,7 +111,7 @@ def _look(path: Path) -> tuple[Owner | None, Owner | None]:
     except OSError:
         return None, None
     try:
-        is_free = _try(descriptor, fcntl.LOCK_SH)
+        is_free = try_lock(descriptor, fcntl.LOCK_SH)
         owner = _read(descriptor)
     except OSError:
         return None, None
@@ -122,19 +122,11 @@ def _look(path: Path) -> tuple[Owner | None, Owner | None]:
 
 def _acquire(descriptor: int) -> None:
     deadline = time.monotonic() + _SETTLING_SECONDS
-    while not _try(descriptor):
+    while not try_lock(descriptor):
         owner = _read(descriptor)
         if (owner is not None and not owner.is_dead) or time.monotonic() > deadline:
             raise LockedError(owner)
         time.sleep(_RETRY_SECONDS)
-
-
-def _try(descriptor: int, kind: int = fcntl.LOCK_EX) -> bool:
-    try:
-        fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
 
 
 def _read(descriptor: int) -> Owner | None:

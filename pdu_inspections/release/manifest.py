@@ -16,9 +16,9 @@ from pathlib import Path
 import duckdb
 
 from pdu_inspections.errors import escape_unprintable
+from pdu_inspections.files import read_regular, sync
 from pdu_inspections.project import DATABASE_NAME
 from pdu_inspections.release.records import read_record
-from pdu_inspections.release.small_files import read_regular, sync
 from pdu_inspections.sql import literal
 
 CHECKSUMS_NAME = "SHA256SUMS"

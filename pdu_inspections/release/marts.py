@@ -51,12 +51,12 @@ class Mart:
         return self.key or self.column_names
 
 
-def read_marts(connection: duckdb.DuckDBPyConnection, database: str, prefix_left_out: str = "ops_") -> list[Mart]:
+def read_marts(connection: duckdb.DuckDBPyConnection, database: str) -> list[Mart]:
     """The tables in schema main of an attached database, by name."""
     tables = connection.execute(
         "select table_name, comment from duckdb_tables() "
-        "where database_name = ? and schema_name = 'main' and not starts_with(table_name, ?) order by table_name",
-        [database, prefix_left_out],
+        "where database_name = ? and schema_name = 'main' and not starts_with(table_name, 'ops_') order by table_name",
+        [database],
     ).fetchall()
     return [_mart(connection, database, name, comment or "") for name, comment in tables]
 

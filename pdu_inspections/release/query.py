@@ -111,7 +111,7 @@ def _escape_cell(text: str) -> str:
     return text.replace("\\", "\\\\").replace("|", "\\|").replace("\n", " ")
 
 
-def _format_table(names: Sequence[str], rows: Rows) -> str:
+def format_table(names: Sequence[str], rows: Rows) -> str:
     """Columns as wide as their longest value; numbers to the right."""
     cells = [list(names), *([_text(value).replace("\n", " ") for value in row] for row in rows)]
     widths = [max(len(row[index]) for row in cells) for index in range(len(names))]
@@ -138,7 +138,7 @@ def _text(value: Any) -> str:
 
 
 _FORMATS: dict[str, Callable[[Sequence[str], Rows], str]] = {
-    "table": _format_table,
+    "table": format_table,
     "csv": _format_csv,
     "json": _format_json,
     "markdown": _format_markdown,

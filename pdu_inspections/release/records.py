@@ -11,15 +11,14 @@ from typing import Any
 
 import duckdb
 
+from pdu_inspections.files import read_json
 from pdu_inspections.release.dbt import TestResult
 from pdu_inspections.release.diff import TableDiff
 from pdu_inspections.release.inputs import Input
 from pdu_inspections.release.marts import Mart
-from pdu_inspections.release.small_files import read_json
 from pdu_inspections.sql import literal, quoted
 
 RECORD_NAME = "build.json"
-PREFIX = "ops_"
 
 DETAILED_BUILDS = 100
 """How many builds ops_test_result and ops_input remember; ops_build and ops_table_content forget none."""
@@ -45,7 +44,6 @@ class BuildRecord:
     marts: list[Mart]
     diffs: list[TableDiff]
     durations: dict[str, float] = field(default_factory=dict)
-    decisions: list[str] = field(default_factory=list)
     revision_problem: str | None = None
     losses: list[str] = field(default_factory=list)
     loss_reason: str | None = None
@@ -81,7 +79,7 @@ def read_record(release: Path) -> dict[str, Any]:
 def _is_record(record: dict[str, Any]) -> bool:
     """Whether a record holds what is read from it later, in the form that is expected there."""
     texts = ("build_id", "built_at", "revision", "fingerprint")
-    lists = {"inputs": ("path", "sha256"), "marts": ("table_name", "content_hash"), "tests": (), "decisions": ()}
+    lists = {"inputs": ("path", "sha256"), "marts": ("table_name", "content_hash"), "tests": ()}
     return (
         all(isinstance(record.get(name), str) for name in texts)
         and _is_moment(record["built_at"])

@@ -17,8 +17,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from pdu_inspections.files import sync
 from pdu_inspections.release.records import read_record
-from pdu_inspections.release.small_files import sync
 
 POINTER_NAME = "current"
 _BUILD_ID = re.compile(r"[0-9]{6,9}(-[0-9A-Za-z-]{1,80})?")
@@ -134,7 +134,6 @@ class Releases:
     def prune(self, keep: int, goes_on: Callable[[], bool] = lambda: True) -> list[str]:
         """Delete all but the newest releases, never the current one; build ids of those deleted.
 
-        Each is moved out of the way first, so that what bears a release's name is whole even if deleting is cut short.
         goes_on: asked before each release; where it says no, the rest stays until the next build.
         """
         current = self.current_id()
@@ -144,10 +143,7 @@ class Releases:
                 continue
             if not goes_on():
                 break
-            self.trash.mkdir(exist_ok=True)
-            release.path.rename(self.trash / release.build_id)
-            remove_tree(self.trash)
-            deleted.append(release.build_id)
+            deleted.append(self._delete(release))
         return deleted
 
     def make_room(self, keep: int, needed_bytes: int) -> list[str]:
@@ -164,11 +160,15 @@ class Releases:
             if shutil.disk_usage(self._warehouse).free >= needed_bytes:
                 break
             if release.build_id not in protected:
-                self.trash.mkdir(exist_ok=True)
-                release.path.rename(self.trash / release.build_id)
-                remove_tree(self.trash)
-                deleted.append(release.build_id)
+                deleted.append(self._delete(release))
         return deleted
+
+    def _delete(self, release: Release) -> str:
+        """Move a release out of the way, so that what bears a release's name is whole, then delete it; its build id."""
+        self.trash.mkdir(exist_ok=True)
+        release.path.rename(self.trash / release.build_id)
+        remove_tree(self.trash)
+        return release.build_id
 
 
 def remove_tree(path: Path) -> None:

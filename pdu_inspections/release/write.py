@@ -144,14 +144,9 @@ class ReleaseWriter:
     ) -> list[differences.TableDiff]:
         if before is None or not self._attach(connection, before, database.CURRENT):
             return []
-        decisions = differences.read_decisions(self.snapshot.root / "docs" / "decisions.md")
-        known = set(before.record["decisions"])
-        reasons = differences.Reasons(
-            differences.read_corrections(self.snapshot.seeds / "reference" / "corrections.csv"),
-            {title: text for title, text in decisions.items() if title not in known},
-        )
+        corrections = differences.read_corrections(self.snapshot.seeds / "reference" / "corrections.csv")
         marts_before = read_marts(connection, database.CURRENT)
-        comparison = differences.Comparison(connection, database.BUILT, database.CURRENT, reasons)
+        comparison = differences.Comparison(connection, database.BUILT, database.CURRENT, corrections)
         diffs = comparison.compare_tables(marts, marts_before)
         for table in diffs:
             if not table.is_empty:
@@ -194,7 +189,6 @@ class ReleaseWriter:
             marts=marts,
             diffs=diffs,
             durations=identity.durations,
-            decisions=list(differences.read_decisions(self.snapshot.root / "docs" / "decisions.md")),
             revision_problem=identity.revision.problem,
             losses=losses,
             loss_reason=self.settings.loss_reason if losses else None,

@@ -48,6 +48,7 @@ _KIND_NAMES = {
     DraftKind.FINDING: "Contradiction to explain",
     DraftKind.ROW_COUNTS: "Rows read, by table",
 }
+_ACCEPTED = frozenset({Decision.ACCEPTED, Decision.CORRECTED})
 _PAGE_NUMBER = re.compile(r"[0-9]{1,6}")
 _LONG_TEXT = frozenset({"description", "title", "question_text", "explanation", "severity_reason"})
 _FIXED = frozenset(
@@ -232,14 +233,19 @@ class Pages:
         return RedirectResponse(_url(draft, _filters(request.query_params)), 303)
 
     async def accept_alike(self, request: Request) -> Response:
-        """Accept every waiting draft that is like one: of its kind and section, and sure."""
+        """Accept every waiting draft that is like one: sure and of its kind and section, or a repeat of one accepted.
+
+        A repeat takes the corrections too.
+        """
         form = await request.form()
         document = request.path_params["document"]
         wanted = form.get("like")
-        like = next((d for d in self.store.drafts(document) if f"{d.kind}/{d.item}" == wanted), None)
-        for draft in _alike(like or _missing((document, str(wanted))), self.store.drafts(document)):
+        drafts = self.store.drafts(document)
+        like = next((d for d in drafts if f"{d.kind}/{d.item}" == wanted), None)
+        for draft in _alike(like or _missing((document, str(wanted))), drafts):
+            values = {**draft.row, **_corrections_of_repeated(draft, drafts)}
             try:
-                self.store.decide(draft.key, Decision.ACCEPTED, self.reviewer)
+                self.store.decide(draft.key, Decision.ACCEPTED, self.reviewer, values)
             except (RowError, InputError):
                 continue  # it stays waiting, and its own page says what is wrong
         return RedirectResponse(f"/{document}?{urlencode(_filters(request.query_params))}", 303)
@@ -412,13 +418,30 @@ def _matches(draft: Draft, filters: Mapping[str, str]) -> bool:
 
 
 def _alike(like: Draft, drafts: Sequence[Draft]) -> list[Draft]:
-    """Waiting drafts of the same kind and section of which the reader is as sure."""
+    """Waiting drafts of a kind: those of its section of which the reader is sure, and repeats of an accepted one."""
+    accepted = {_statement(draft) for draft in drafts if draft.decision in _ACCEPTED}
     return [
         draft
         for draft in drafts
         if draft.decision is None
-        and (draft.kind, draft.place.get("section"), draft.is_sure) == (like.kind, like.place.get("section"), True)
+        and draft.kind is like.kind
+        and (
+            (draft.is_sure and draft.place.get("section") == like.place.get("section"))
+            or (draft.proposed.get("description") and _statement(draft) in accepted)
+        )
     ]
+
+
+def _statement(draft: Draft) -> tuple[object, ...]:
+    """What a draft states wherever it is printed: a figure in the same words repeated elsewhere states the same."""
+    proposed = {name: value for name, value in draft.proposed.items() if name != "standard_id"}
+    return draft.place.get("as_printed", ""), *proposed.items()
+
+
+def _corrections_of_repeated(draft: Draft, drafts: Sequence[Draft]) -> Mapping[str, str]:
+    """What a person corrected in the accepted draft that this one repeats."""
+    accepted = (one for one in drafts if one.decision in _ACCEPTED and _statement(one) == _statement(draft))
+    return next((one.corrected for one in accepted), {}) if draft.proposed.get("description") else {}
 
 
 def _progress(drafts: Sequence[Draft]) -> dict[str, int]:

@@ -55,7 +55,8 @@ def review(report: str | None, findings: bool, port: int, reviewer: str | None) 
         click.echo("The address works once; Ctrl+C ends the page.")
         app = make_app(project.root, reviewer or _name_known_to_git(project.root), access)
         config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
-        uvicorn.Server(config).run(sockets=[listening])
+        with suppress(KeyboardInterrupt):
+            uvicorn.Server(config).run(sockets=[listening])
 
 
 def read_unexplained(path: Path) -> list[Draft]:

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pdu_inspections.errors import InputError, Problem
+from pdu_inspections.files import replace_file
 from pdu_inspections.reader.document import Document
 from pdu_inspections.reader.formats.text_form import file_bytes
 from pdu_inspections.reader.sandbox import Limits
-from pdu_inspections.release.small_files import replace_file
 
 FOLDER = "reports"
 TEXT_FORM = "text.txt"

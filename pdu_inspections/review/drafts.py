@@ -20,7 +20,7 @@ ROW_COUNTS = "expected_row_counts"
 EXPLANATIONS = "known_discrepancies"
 
 _LIKELY = 0.75
-_EXPLAINED = ("population_id", "polarity", "standard_id", "question_id")
+_EXPLAINED = ("population_id", "case_group_id", "polarity", "question_id")
 _ACTIVITIES = {"cases": "Cases inspected", "reports": "Court reports inspected", "interviews": "Interviews held"}
 
 _TITLES = (
@@ -221,12 +221,18 @@ def finding(rule_id: str, citation_a: str, citation_b: str, evidence: str) -> Dr
 def draft_reading(reading: Reading, known: Sequence[Draft], seeds: Seeds) -> list[Draft]:
     """All drafts after a report was read (again): decided ones stay, waiting ones of this report are made anew.
 
+    Numbers of rows wait again where the reader counts others than were decided.
     seeds: rows, by table, of reported_figures, recommendation_titles, progress_titles, expected_row_counts, and of the
     vocabularies measures and questions, whose names describe figures.
     """
     decided = {draft.key: draft for draft in known if draft.stays or draft.document_id != reading.document_id}
     fresh = {draft.key: draft for draft in _propose(reading, seeds)}
-    return in_order({**fresh, **decided}.values())
+    counted = {
+        key: draft
+        for key, draft in fresh.items()
+        if draft.kind is DraftKind.ROW_COUNTS and key in decided and decided[key].proposed != draft.proposed
+    }
+    return in_order({**fresh, **decided, **counted}.values())
 
 
 def _propose(reading: Reading, seeds: Seeds) -> Iterator[Draft]:

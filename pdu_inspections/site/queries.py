@@ -49,13 +49,6 @@ FACTS = """
 
 BANDS = "select rating_id, rating, points, band_low_pct, band_high_pct from dim_rating order by points"
 
-UNREAD = """
-    select inspection_id, part
-    from rpt_coverage
-    where status in ('not_read', 'partly_read')
-    order by inspection_id, part_order
-"""
-
 RATINGS = """
     select
         ratings.*,

@@ -210,18 +210,13 @@ def test_the_content_hash_notices_one_value_and_ignores_the_order_of_rows(publis
     assert hashes[0] == hashes[1] != hashes[2]
 
 
-def test_the_value_diff_lists_added_removed_and_changed_rows_with_reasons(published: Path) -> None:
+def test_the_value_diff_lists_added_removed_and_changed_rows(published: Path) -> None:
     edit(published, SCORES, "52.5", "53")
     edit(published, SCORES, "2021,48,ashby_2022:L4", "2020,48,ashby_2022:L4")
-    (published / "docs").mkdir()
-    (published / "docs/decisions.md").write_text(
-        "# Decisions\n\n- **Scores as\n  printed.** In `fct_score`.\n- **Other.** No\n", encoding="utf-8"
-    )
     built = make(published)
     diff = json.loads((built.release / "value_diff.json").read_text(encoding="utf-8"))
     (table,) = diff["tables"]
     assert (table["table_name"], table["added_n"], table["removed_n"], table["changed_n"]) == ("fct_score", 1, 1, 1)
-    assert table["why"] == ["decision: Scores as printed"]
     changed = next(row for row in table["rows"] if row["change"] == "changed")
     assert changed["key"] == {"body_id": "ashby", "score_year": "2022"}
     assert changed["values"] == {"score_pct": ["52.5", "53.0"]}

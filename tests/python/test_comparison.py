@@ -46,16 +46,17 @@ def key_questions(counts: Sequence[tuple[int, int | None, int, int, int]]) -> li
         table(
             connection,
             "int_percentages__possible_counts",
-            "inspection_id text, question_id text, standard_id text, yes_pct decimal(7, 2), cases_n integer, "
-            "yes_n integer, yes_n_low integer, yes_n_high integer, yes_n_status text, denominator_basis text, "
-            "possible_bases text, is_corrected boolean, citation_id text, base_citation_id text, base_basis text, "
-            "eligible_n integer, eligible_basis text",
+            "inspection_id text, question_id text, standard_id text, yes_pct decimal(7, 2), value_status text, "
+            "cases_n integer, yes_n integer, yes_n_low integer, yes_n_high integer, yes_n_status text, "
+            "denominator_basis text, possible_bases text, is_corrected boolean, citation_id text, "
+            "base_citation_id text, base_basis text, eligible_n integer, eligible_basis text",
             [
                 (
                     f"{place:06}",
                     "q",
                     "s",
                     pct,
+                    "reported",
                     n,
                     yes_n,
                     low,

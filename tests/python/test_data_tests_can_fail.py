@@ -78,7 +78,13 @@ def test_every_test_of_a_single_key_fails_on_a_key_that_occurs_twice(
     for key_test in generic_tests(built, connection, "unique"):
         (model,) = key_test.relations
         assert not key_test.fails()
-        assert key_test.fails_where(model, "insert into {copy} select * from {copy} limit 1"), model
+        key = key_test.node["column_name"]
+        twice_in_an_empty_table = (
+            f"insert into {{copy}} ({key}) select '1' from range(2) where not exists (from {{copy}})"
+        )
+        assert key_test.fails_where(
+            model, "insert into {copy} select * from {copy} limit 1", twice_in_an_empty_table
+        ), model
 
 
 def test_every_test_of_a_key_fails_on_a_key_that_is_missing_or_occurs_twice(

@@ -13,8 +13,8 @@ import duckdb
 import pytest
 
 from pdu_inspections import docs, questions
+from pdu_inspections.docs import escaped
 from pdu_inspections.errors import InputError
-from pdu_inspections.markdown import cell
 from pdu_inspections.site import answers
 from tests.support.warehouse import ROOT, Built
 
@@ -124,7 +124,7 @@ def test_values_are_shown_as_a_reader_wants_them(value: object, text: str) -> No
 
 
 def test_markdown_shows_text_as_it_is() -> None:
-    assert cell("a | b_c\nd") == "a \\| b\\_c d"
+    assert escaped("a | b_c\nd") == "a \\| b\\_c d"
 
 
 def test_an_answer_is_a_sentence_made_from_the_rows(tmp_path: Path) -> None:

@@ -12,11 +12,11 @@ import pytest
 
 from pdu_inspections.project import DATABASE_NAME
 from tests.support.compiled_sql import build_database
-from tests.support.generator.write import Corpus, write
+from tests.support.copies import write
 
 pytestmark = pytest.mark.slow
 
-SMALL, TIMES = 100, 4
+SMALL, TIMES = 60, 4
 NESTED_LOOPS = {"BLOCKWISE_NL_JOIN", "CROSS_PRODUCT", "NESTED_LOOP_JOIN"}
 
 
@@ -44,7 +44,7 @@ def work(
     compiled_over: Callable[[Path], dict[str, Any]], directory: Path, inspections: int, project_root: Path
 ) -> Iterator[tuple[str, int]]:
     """Rows that each table and data test handles over so many inspections."""
-    write(directory / "corpus", Corpus(0, inspections))
+    write(directory / "corpus", inspections)
     manifest = compiled_over(directory / "corpus")
     database = directory / DATABASE_NAME
     assert build_database(manifest, database, project_root) == []

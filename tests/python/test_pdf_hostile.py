@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pdu_inspections.errors import InputError
-from pdu_inspections.reader.formats.pdf import read_pdf
+from pdu_inspections.reader.formats import open_report
 from pdu_inspections.reader.formats.records import document_from
 from pdu_inspections.reader.sandbox import Limits, parent, run
 from tests.support.pdf_layouts.layouts import LAYOUTS, make_pdf
@@ -90,7 +90,7 @@ def test_what_the_child_says_is_checked(job_file: Path) -> None:
 
 def test_a_missing_file_is_told(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="does not exist"):
-        read_pdf(tmp_path / "none.pdf")
+        open_report(tmp_path / "none.pdf")
 
 
 def test_a_directory_and_a_pipe_are_no_files(tmp_path: Path) -> None:
@@ -98,14 +98,14 @@ def test_a_directory_and_a_pipe_are_no_files(tmp_path: Path) -> None:
     os.mkfifo(pipe)
     for path in (tmp_path, pipe):
         with pytest.raises(InputError, match=r"regular file|cannot be read"):
-            read_pdf(path)
+            open_report(path)
 
 
 def test_an_empty_file_is_told(tmp_path: Path) -> None:
     path = tmp_path / "empty.pdf"
     path.touch()
     with pytest.raises(InputError, match="is empty"):
-        read_pdf(path)
+        open_report(path)
 
 
 def test_a_file_beyond_the_limit_is_not_opened_by_the_parser(tmp_path: Path) -> None:
@@ -114,14 +114,14 @@ def test_a_file_beyond_the_limit_is_not_opened_by_the_parser(tmp_path: Path) -> 
         file.write(b"%PDF-1.7")
         file.truncate(Limits().file_bytes + 1)
     with pytest.raises(InputError, match="too large"):
-        read_pdf(path)
+        open_report(path)
 
 
 def test_more_pages_than_a_report_has_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "long.pdf"
     path.write_bytes(make_pdf(SMALL.read_text(), LAYOUTS[0]))
     with pytest.raises(InputError, match="too many pages"):
-        read_pdf(path, Limits(pages=1))
+        open_report(path, Limits(pages=1))
 
 
 @pytest.mark.parametrize(
@@ -141,7 +141,7 @@ def test_a_hostile_pdf_is_refused_soon(content: bytes, tmp_path: Path) -> None:
     path.write_bytes(content)
     began = time.monotonic()
     with pytest.raises(InputError) as refused:
-        read_pdf(path, Limits(cpu_seconds=6, wall_seconds=20, memory_bytes=400 << 20))
+        open_report(path, Limits(cpu_seconds=6, wall_seconds=20, memory_bytes=400 << 20))
     assert len(refused.value.problems) == 1
     assert time.monotonic() - began < 25
 
@@ -151,10 +151,10 @@ def test_a_pdf_cut_short_is_read_whole_or_refused(share: float, tmp_path: Path) 
     whole = make_pdf(SMALL.read_text(), LAYOUTS[0])
     path = tmp_path / "cut.pdf"
     path.write_bytes(whole)
-    lines = [line.text for line in read_pdf(path).lines]
+    lines = [line.text for line in open_report(path).lines]
     path.write_bytes(whole[: int(len(whole) * share)])
     try:
-        cut = [line.text for line in read_pdf(path).lines]
+        cut = [line.text for line in open_report(path).lines]
     except InputError:
         return
     assert cut == lines

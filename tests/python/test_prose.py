@@ -400,8 +400,8 @@ def test_vacancy_rates_by_grade() -> None:
     rows = figures("Vacancy rates were 31 per cent for probation officers and five per cent for SPOs.")
 
     assert [(row["measure_id"], row["grade_id"], row["polarity"]) for row in rows] == [
-        ("vacancy_rate", "po", "failure"),
-        ("vacancy_rate", "spo", "failure"),
+        ("vacancy_rate", "po", "neutral"),
+        ("vacancy_rate", "spo", "neutral"),
     ]
 
 

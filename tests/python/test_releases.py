@@ -31,7 +31,6 @@ def finished(directory: Path) -> Path:
         "inputs": [],
         "marts": [],
         "tests": [],
-        "decisions": [],
     }
     (directory / RECORD_NAME).write_text(json.dumps(record), encoding="utf-8")
     (directory / "csv" / "dim_body.csv").write_text("body_id\nashby\n", encoding="utf-8")

@@ -6,17 +6,19 @@ import csv
 import threading
 import urllib.error
 import urllib.request
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from pdu_inspections.errors import InputError
+from pdu_inspections.reader.seeds import csv_text
 from pdu_inspections.release.dbt import UNEXPLAINED
 from pdu_inspections.review.command import cite, read_unexplained
 from pdu_inspections.review.contradictions import find_contradictions
 from pdu_inspections.review.copies import find_passage, parse_citation, read_lines
-from pdu_inspections.review.drafts import Decision, Draft, DraftKind, finding
+from pdu_inspections.review.drafts import Decision, Draft, DraftKind, finding, to_row
 from pdu_inspections.review.store import ReviewStore, RowError
 from pdu_inspections.site.passages import Passages
 from tests.support.reader_help import LONG, seed
@@ -121,6 +123,22 @@ def test_the_counts_of_the_reader_are_confirmed_once(project: Path, store: Revie
     }
     assert counted == dict(draft.proposed)
     assert counted["prompts"] == str(len(seed(project, "prompts")))
+    read_again(project)
+    assert first(store, DraftKind.ROW_COUNTS).decision is Decision.ACCEPTED
+
+
+def test_the_counts_wait_again_where_the_reader_finds_more_rows(project: Path, store: ReviewStore) -> None:
+    store.decide(first(store, DraftKind.ROW_COUNTS).key, Decision.ACCEPTED, REVIEWER)
+    label = "Average caseload per PSO (FTE)"
+    report = LONG.read_text(encoding="utf-8").replace(label, f"Average caseload per SPO (FTE)\t2\n{label}")
+    longer = project / LONG.name
+    longer.write_text(report, encoding="utf-8")
+    read_again(project, longer)
+    recounted = first(store, DraftKind.ROW_COUNTS)
+    assert recounted.decision is None
+    store.decide(recounted.key, Decision.ACCEPTED, REVIEWER)
+    counted = {row["table_name"]: row["rows_n"] for row in store.rows("expected_row_counts")}
+    assert counted["staffing"] == str(len(seed(project, "staffing")))
 
 
 def test_a_title_needs_its_words_and_its_theme(project: Path, store: ReviewStore) -> None:
@@ -334,6 +352,32 @@ def test_odd_requests_are_refused_and_change_nothing(project: Path) -> None:
         assert post("accept-alike", b"like=nothing") == 409
         assert post("row_counts/all/decide", b"action=reject&reason=" + b"x" * 200_000) == 422
     assert (project / "seeds" / "review" / "drafts.csv").read_bytes() == before
+
+
+def test_accepting_all_alike_takes_the_repeats_of_an_accepted_figure(project: Path) -> None:
+    store = ReviewStore(project)
+    figures = [draft for draft in store.drafts(DOCUMENT) if draft.kind is DraftKind.FIGURE]
+    first = next(draft for draft in figures if draft.proposed.get("description"))
+    repeat, other = (
+        replace(
+            first,
+            item=f"L{number}:C1",
+            place={**first.place, "line_number": str(number), "column_number": "1", "as_printed": printed},
+            confidence={"value": 0.1},
+        )
+        for number, printed in ((9001, first.place["as_printed"]), (9002, "another"))
+    )
+    path = project / store.contract["drafts"].path
+    path.write_text(csv_text(store.contract["drafts"], map(to_row, (first, repeat, other))), encoding="utf-8")
+    store.decide(first.key, Decision.ACCEPTED, REVIEWER, {**first.row, "description": "Corrected"})
+    with review_page(project) as (address, token):
+        known = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+        known.open(f"{address}/?token={token}")
+        form = f"like={first.kind}/{first.item}".encode()
+        known.open(urllib.request.Request(f"{address}/{DOCUMENT}/accept-alike", form, {"Origin": address}))
+    decided = {draft.item: draft for draft in store.drafts(DOCUMENT)}
+    assert decided[repeat.item].row["description"] == "Corrected"
+    assert decided[other.item].decision is None
 
 
 @pytest.mark.parametrize("spoilt", ["[]", "{", "[" * 100_000, '{"value": '])

@@ -163,7 +163,7 @@ class StubDbt(DbtProcess):
         config: dict[str, str | bool | int | float | list[str]] = {"storage_compatibility_version": "v1.4.0"}
         with duckdb.connect(str(self._run.database), config=config) as connection:
             connection.execute(_DATABASE.format(seeds=self._run.project.seeds) + self.extra_sql)
-        return DbtResults([TestResult("test.toy.a", "claim_holds", "data", "A claim.", "pass", 0, 0.1)], 2, 2)
+        return DbtResults([TestResult("test.toy.a", "claim_holds", "data", "A claim.", "pass", 0, 0.1)], 2)
 
 
 def write_project(root: Path) -> Path:

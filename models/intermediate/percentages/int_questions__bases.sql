@@ -2,7 +2,10 @@ with percentages as (select * from {{ ref('int_questions__percentages') }}),
 questions as (select * from {{ ref('stg_reference__questions') }}),
 bases as (select * from {{ ref('stg_reference__question_bases') }}),
 facts as (select * from {{ ref('stg_reports__inspection_facts') }}),
-whole_samples as (select * from {{ ref('stg_reference__population_bases') }} where case_group_id = 'all'),
+whole_samples as (
+    select * from {{ ref('stg_reference__population_bases') }}
+    where case_group_id = 'all'
+),
 samples as (select * from {{ ref('int_samples__eligible_cases') }}),
 
 counts as (

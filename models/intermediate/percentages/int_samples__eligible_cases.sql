@@ -5,7 +5,10 @@
 {% set levels = [80, 95] -%}
 with stated_margins as (select * from {{ ref('stg_reference__stated_margins') }}),
 figures as (select * from {{ ref('int_reported_figures__normalised') }}),
-bases as (select * from {{ ref('stg_reference__population_bases') }} where case_group_id = 'all'),
+bases as (
+    select * from {{ ref('stg_reference__population_bases') }}
+    where case_group_id = 'all'
+),
 facts as (select * from {{ ref('stg_reports__inspection_facts') }}),
 
 margins as (

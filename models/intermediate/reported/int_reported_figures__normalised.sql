@@ -6,7 +6,8 @@
    value_low and value_high bound a value that is no share; a hedge moves it by as many per cent as it moves a share by
    points. is_exact is false for hedged figures and shares in words. as_stated is the figure with its hedge, where that
    does not stand in it. value_pct_low and value_pct_high are the bounds as a reader takes them: over 80 per cent begins
-   above 80, though the rules leave room for its rounding. #}
+   above 80, though the rules leave room for its rounding. A figure of the region or the nation is there to be compared
+   with, whether or not words of comparison stand beside it. #}
 with printed_figures as (select * from {{ ref('stg_reports__reported_figures') }}),
 hedges as (select * from {{ ref('stg_reference__hedges') }}),
 corrections as (select * from {{ ref('int_corrections__applied') }}),
@@ -32,7 +33,13 @@ figures as (
         printed_figures.question_id,
         printed_figures.measure_id,
         printed_figures.grade_id,
-        printed_figures.comparator_kind,
+        coalesce(
+            printed_figures.comparator_kind,
+            case
+                when printed_figures.population_id = 'region' then 'region'
+                when printed_figures.population_id in ('england_and_wales', 'all_crcs') then 'national'
+            end
+        ) as comparator_kind,
         printed_figures.fact_key,
         printed_figures.part_of_fact_key,
         printed_figures.as_printed,

@@ -24,7 +24,8 @@ earlier_rating_breaches as (
         concat(pages.body_name, ', rating before ', {{ number_text('pages.published_year') }}) as subject,
         pages.citation_id as citation_id_a,
         earlier.citation_id as citation_id_b,
-        concat(pages.stated_previous_rating_id, ' (', coalesce(pages.stated_previous_date, 'no year given'), ')') as value_a,
+        concat(pages.stated_previous_rating_id, ' (', coalesce(pages.stated_previous_date, 'no year given'), ')')
+            as value_a,
         concat(earlier.rating_id, ' (', {{ number_text('earlier.published_year') }}, ')') as value_b,
         cast(null as {{ type_double() }}) as difference
     from pages

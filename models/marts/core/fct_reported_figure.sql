@@ -1,5 +1,6 @@
 with figures as (select * from {{ ref('int_reported_figures__normalised') }}),
 shares as (select * from {{ ref('int_shares__bases_and_counts') }}),
+questions as (select * from {{ ref('stg_reference__questions') }}),
 
 final as (
 
@@ -18,7 +19,7 @@ final as (
         figures.polarity,
         figures.population_id,
         figures.case_group_id,
-        figures.standard_id,
+        coalesce(questions.standard_id, figures.standard_id) as standard_id,
         figures.question_id,
         figures.measure_id,
         figures.grade_id,
@@ -42,6 +43,7 @@ final as (
         shares.base_citation_id
     from figures
     left join shares on figures.citation_id = shares.citation_id
+    left join questions on figures.question_id = questions.question_id
 
 )
 

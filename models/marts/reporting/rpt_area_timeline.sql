@@ -2,7 +2,10 @@ with inspections as (select * from {{ ref('dim_inspection') }}),
 organisations as (select * from {{ ref('dim_organisation') }}),
 lineage as (select * from {{ ref('bridge_organisation_lineage') }}),
 ratings as (select * from {{ ref('fct_rating') }}),
-key_questions as (select * from {{ ref('fct_key_question') }} where yes_pct is not null),
+key_questions as (
+    select * from {{ ref('fct_key_question') }}
+    where yes_pct is not null
+),
 scores as (select * from {{ ref('fct_criterion_score') }}),
 areas as (select * from {{ ref('stg_reference__areas') }}),
 standard_crosswalk as (select * from {{ ref('stg_reference__standard_crosswalk') }}),

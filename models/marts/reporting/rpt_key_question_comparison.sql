@@ -6,7 +6,10 @@
    differences are put in order of the pooled z test, and the first of m must be significant at 5/m per cent, the second
    at 5/(m - 1) per cent, and so on until one is not. #}
 {%- set only_related = var('compare', 'lineage' if var('report_tables', none) else 'all') == 'lineage' -%}
-with key_questions as (select * from {{ ref('fct_key_question') }} where yes_pct is not null),
+with key_questions as (
+    select * from {{ ref('fct_key_question') }}
+    where yes_pct is not null
+),
 
 inspections as (
 

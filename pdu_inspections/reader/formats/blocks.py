@@ -10,12 +10,11 @@ from dataclasses import dataclass, field
 from pdu_inspections.reader.document import LineKind
 from pdu_inspections.reader.formats.records import line_record, row_record
 from pdu_inspections.reader.sandbox.job import Record, Refused
-from pdu_inspections.reader.text import SUPERSCRIPTS
+from pdu_inspections.reader.text import RAISED_DIGITS
 
 MOST_CELLS = 200_000
 MOST_COLUMNS = 200
 _LONGEST_TEXT = 100_000
-_RAISED = str.maketrans("0123456789", SUPERSCRIPTS)
 _NOTE_MARK = re.compile(r"\[?(\d{1,3})\]?")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _SHOWN_OF_HIDDEN = 80
@@ -38,7 +37,7 @@ class TableCell:
 def raised(text: str) -> str:
     """The text of a raised piece: the number of a footnote in superscript digits, anything else as it is."""
     mark = _NOTE_MARK.fullmatch(text.strip())
-    return mark[1].translate(_RAISED) if mark else text
+    return mark[1].translate(RAISED_DIGITS) if mark else text
 
 
 def plain(text: str) -> str:

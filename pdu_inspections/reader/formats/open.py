@@ -1,4 +1,8 @@
-"""Chooses the front end of a file by its first bytes, whatever its name says."""
+"""Chooses the front end of a file by its first bytes, whatever its name says.
+
+Everything but text is parsed by a child process with limits, which runs `lines` of the module named here. Scripts and
+formulas are never run, and nothing is fetched.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +11,9 @@ from pathlib import Path
 
 from pdu_inspections.errors import InputError, Problem
 from pdu_inspections.reader.document import Document
-from pdu_inspections.reader.formats.archive import read_archive
-from pdu_inspections.reader.formats.html import read_html
-from pdu_inspections.reader.formats.pdf import read_pdf
+from pdu_inspections.reader.formats.records import document_from
 from pdu_inspections.reader.formats.text_form import file_bytes, read_text
+from pdu_inspections.reader.sandbox import Limits, run
 
 _BEGINNING = 4096
 _PDF_HEADER = 1024
@@ -33,15 +36,19 @@ _OTHERS = (
 )
 
 
-def open_report(path: Path) -> Document:
-    """The document in a PDF, web page, DOCX, workbook or text form. Raises InputError where it cannot be read."""
+def open_report(path: Path, limits: Limits | None = None) -> Document:
+    """The document in a PDF, web page, DOCX, workbook or text form.
+
+    Raises InputError with one problem where the file is malformed, encrypted, too large, a scan, empty or hostile.
+    """
     first = file_bytes(path)[:_BEGINNING]
     if first[:_PDF_HEADER].find(b"%PDF-") >= 0:
-        return read_pdf(path)
+        return _parse(path, "pdf", "pdf.job", "a PDF of an inspection report", limits or Limits())
     if first.startswith(_ARCHIVES):
-        return read_archive(path)
+        kind = "a report in DOCX, or a data workbook in XLSX or ODS"
+        return _parse(path, "", "archive", kind, limits or Limits(pages=100))
     if _PAGE.match(first.removeprefix(b"\xef\xbb\xbf")):
-        return read_html(path)
+        return _parse(path, "html", "html.job", "a saved web page of an inspection report", limits or Limits())
     for beginning, kind, action in _OTHERS:
         if re.match(beginning, first):
             raise InputError(
@@ -53,3 +60,8 @@ def open_report(path: Path) -> Document:
                 )
             )
     return read_text(path)
+
+
+def _parse(path: Path, source_format: str, module: str, kind: str, limits: Limits) -> Document:
+    job = f"pdu_inspections.reader.formats.{module}:lines"
+    return document_from(path, source_format, run(path, job, kind, limits))

@@ -8,17 +8,6 @@ from pdu_inspections.reader.prose.context import Cues, Surroundings, WordsAround
 from pdu_inspections.reader.prose.sentence import ProseFigure
 from pdu_inspections.reader.tables.measures import grades_in
 
-FAILURES = frozenset(
-    {
-        "vacancy_rate",
-        "vacant_posts",
-        "sickness_absence_days",
-        "attrition_rate",
-        "workload_unmanageable",
-        "unpaid_work_outstanding_12_months",
-    }
-)
-"""Measures of what there should be less of."""
 _STAFFING = frozenset(
     {
         "vacancy_rate",
@@ -30,8 +19,6 @@ _STAFFING = frozenset(
         "workload_unmanageable",
     }
 )
-_GRADED = frozenset({"workforce", "practitioner_interviews", "provider_data"})
-_OFFICERS = frozenset({"po", "pso", "spo"})
 _WOMEN = re.compile(r"\bwomen\b|\bfemales?\b")
 _ETHNIC = re.compile(r"\bblack\b|\basian\b|ethnic\s+minorit|minority\s+ethnic")
 _SHARES: Cues = (
@@ -51,8 +38,9 @@ _BY_ID = {share.identifier: share.pattern for share in _SHARES}
 _OUTCOMES = frozenset(
     {"improvement_in_factors", "reduction_in_risk_of_harm", "reduction_in_offending", "reasonable_progress"}
 )
-_OF = r"(?:\s?%|\s+per\s+cent)?\s+of\s+(?:the\s+|all\s+|its\s+)*"
+_OF = r"\)?(?:\s?%|\s+per\s+cent)?\s+of\s+(?:the\s+|all\s+|its\s+)*"
 _OF_STAFF = re.compile(rf"{_OF}(?:female\s+|women\s+)?(?:staff|workforce)\b")
+_OF_STAFF_BEFORE = re.compile(r"\bof\s+the\s+(?:workforce|staff),\s+$")
 _OF_CASELOAD = re.compile(rf"{_OF}(?:overall\s+|total\s+)?(?:caseload|people\s+on\s+probation)\b")
 _OF_WIDER = re.compile(rf"{_OF}(?:region|nation)[a-z']*\s+(?:total\s+)?(?:caseload|cases)")
 _VALUES = {"days_per_person": "sickness_absence_days", "per_cent_of_capacity": "workload_measurement_average"}
@@ -74,7 +62,6 @@ _GRADE_FOLLOWS = re.compile(
 _NAMES_GRADE = 40
 _INSPECTED = re.compile(r"\b(?:inspected|examined|reviewed)\b")
 _IN_BRACKETS = re.compile(r"\s*\(\s*")
-_PRACTITIONERS = re.compile(r"\bpractitioners?\b")
 
 
 def measure(figure: ProseFigure, words: WordsAround, place: Surroundings) -> str:
@@ -82,19 +69,14 @@ def measure(figure: ProseFigure, words: WordsAround, place: Surroundings) -> str
     return _of_share(figure, words, place) if figure.is_share else _of_value(figure, words, place)
 
 
-def grade(words: WordsAround, measure_id: str, population_id: str, place: Surroundings) -> str:
-    """Grade of the staff a figure is about: for staffing the one named right after it, else before it, else all."""
-    is_staffing = measure_id in _STAFFING or measure_id.startswith("workforce_")
-    if not is_staffing and population_id not in _GRADED:
+def grade(words: WordsAround, measure_id: str, place: Surroundings) -> str:
+    """Grade of the staff a measure is of: the one named right after its figure, else before it, else all."""
+    if measure_id not in _STAFFING and not measure_id.startswith("workforce_"):
         return ""
     if _IN_BRACKETS.fullmatch(words.near_before) and place.grade:
         return place.grade
     after = words.near_after[:60]
     following = [(start, name) for start, _, name in grades_in(after)]
-    if not is_staffing:
-        named = next((name for _, name in following if name in _OFFICERS), "")
-        is_theirs = not named and population_id != "provider_data" and _PRACTITIONERS.search(place.sentence)
-        return "practitioner" if is_theirs else named
     if following and _GRADE_FOLLOWS.fullmatch(after[: following[0][0]]):
         return following[0][1]
     preceding = [name for _, _, name in grades_in(words.near_before)]
@@ -104,7 +86,7 @@ def grade(words: WordsAround, measure_id: str, population_id: str, place: Surrou
 def _of_share(figure: ProseFigure, words: WordsAround, place: Surroundings) -> str:
     if _OF_WIDER.match(words.after):
         return "caseload_share_of_wider"
-    of_staff = _OF_STAFF.match(words.after) is not None
+    of_staff = bool(_OF_STAFF.match(words.after) or _OF_STAFF_BEFORE.search(words.before))
     if of_staff or _OF_CASELOAD.match(words.after):
         return _of_make_up(of_staff, place)
     known = place.first(_SHARES)
@@ -114,7 +96,9 @@ def _of_share(figure: ProseFigure, words: WordsAround, place: Surroundings) -> s
         return "vacancy_rate" if _continues_vacancies(words, place) else ""
     if _BY_ID[known].search(f"{words.near} {words.before[-80:]}"):
         return known
-    return known if known in _STAFFING and grades_in(words.near_after[:_NAMES_GRADE]) else ""
+    # Two-thirds of practitioners (65 per cent): both are of the one measure.
+    is_again = known == place.measure and words.near_before.endswith("(")
+    return known if is_again or (known in _STAFFING and grades_in(words.near_after[:_NAMES_GRADE])) else ""
 
 
 def _continues_vacancies(words: WordsAround, place: Surroundings) -> bool:

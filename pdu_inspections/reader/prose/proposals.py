@@ -3,50 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from pdu_inspections.reader.frameworks import ESI_FOLLOW_UP
 from pdu_inspections.reader.prose.context import Cues, cue, first, first_at_start
-from pdu_inspections.reader.prose.populations import BY_STANDARDS
-from pdu_inspections.reader.prose.questions import JUDGED, Match, heading_standard, known_results, match_question, stems
+from pdu_inspections.reader.prose.questions import JUDGED, heading_standard, known_results, match_question, stems
 from pdu_inspections.reader.prose.results import TABLE, Candidate, ProseReading
 from pdu_inspections.reader.report import Report
 from pdu_inspections.reader.standard_headings import standard_headings
-from pdu_inspections.reader.text import normalise
 from pdu_inspections.reader.vocabulary import SeedRow
 
 _NUMBERS = ("value", "unit", "numerator_n", "denominator_n", "value_pct")
 _REPEATED = (
-    "polarity", "population_id", "case_group_id", "standard_id", "question_id", "measure_id", "grade_id",
-    "comparator_kind",
+    "population_id", "case_group_id", "question_id", "measure_id", "grade_id", "comparator_kind",
 )  # fmt: skip
 """What a figure in the foreword or an annexe takes from where the chapters print it."""
 _SAME_WORDS = 0.5
-_SAMPLES_OF_STANDARDS = {
-    "court_reports": "court work",
-    "unpaid_work_cases": "unpaid work",
-    "through_the_gate_cases": "through the gate",
-    "outcomes": "outcomes",
-    "implementation": "implementation",
-    "workforce": "staff",
-    "staff_survey": "staff",
-}
-_OUTCOMES = re.compile(
-    r"\bimprovements?\b|\breduc(?:ed|tion)|\bcharged\b|\bconvict(?:ed|ion)|\bfurther\s+offen|\blinked\s+to\s+(?:re)?offend"
-    r"|\bto\s+prevent\s+(?:re)?offend|\boutcomes?\b"
-)
-_CASE_CHAPTER = re.compile(
-    r"court\s+work|supervision|service\s+delivery|public\s+protection|unpaid\s+work|through\s+the\s+gate"
-)
-_ABOUT_USERS = re.compile(r"\b(?:people\s+on\s+probation|service\s+users?)\b")
+_OF_NO_STANDARD = re.compile(r"\b(?:people\s+on\s+probation|service\s+users?|diversity)\b")
+"""Headings within a chapter that end the standard above them."""
 _COMPARED_BEFORE: Cues = (
     cue("earlier_inspection", r"\b(?:last|previous|earlier|original|first)\s+(?:inspection|report)\b[^.;]{0,40}$"),
     cue(
         "earlier_date",
         r"\bunification\b[^.;,]{0,12}\bfigures?\s+(?:was|were)\s+$|\bcompared\s+(?:to|with)\s+(?:19|20)\d\d\b",
     ),
-    cue("region", r"\bregional\s+(?:average|figure|rate|caseload)s?\b[^.;]{0,40}$"),
-    cue("national", r"\bnational\s+(?:average|figure|rate)s?\b[^.;]{0,40}$"),
     cue("target", r"\btargets?\b[^.;,]{0,30}$|\bshould\s+(?:[a-z]+\s+){0,8}every\s+$"),
     cue("other_group", r"\b(?:compared\s+(?:to|with)|against)\s+(?:[a-z]+\s+){0,3}$"),
 )
@@ -59,15 +39,13 @@ _COMPARED_AFTER: Cues = (
         "earlier_date",
         r"[^.;,\d]{0,20}\b(?:at|before)\s+(?:the\s+(?:point|time)\s+of\s+)?unification|\s+(?:days\s+)?in\s+[a-z]+\s+20\d\d\s+and\b",
     ),
-    cue("region", r"\W*(?:regionally|(?:across|for|in)\s+the\s+region\b(?!\s*'))"),
-    cue("national", r"\W*nationally"),
     cue("target", r"[^.;,]{0,20}\btarget\b"),
 )
-_JOINED = re.compile(r"\s*(?:and|to)\s+")
+_JOINED = re.compile(r"\s*(?:days\s+)?(?:in\s+[a-z]+\s+20\d\d\s+)?(?:and|to)\s+")
 _YEAR_AFTER = re.compile(r"\s+(?:in|at)\s+(?:19|20)\d\d\b")
-_WIDER = {"region": "region", "england_and_wales": "national"}
+_WIDER = frozenset({"region", "england_and_wales", "all_crcs"})
+"""Populations that are there to be compared with: no comparator says it again."""
 _OF_STAFF = re.compile(r"\bstaff\b|\bworkforce\b")
-_IMPLEMENTED = frozenset({"post_release", "community"})
 _SHARES_OF_ALL = ("caseload_share_women", "caseload_share_ethnic_minority")
 
 
@@ -76,7 +54,6 @@ def candidate_rows(report: Report, reading: ProseReading) -> tuple[list[SeedRow]
     names = report.vocabulary.contract[TABLE].column_names
     headings = standard_headings(report) if report.framework_id else []
     results = known_results(report)
-    of_samples = _standards_of_samples(report)
     rows: list[SeedRow] = []
     evidence: list[dict[str, str]] = []
     for candidate in reading.candidates:
@@ -90,12 +67,10 @@ def candidate_rows(report: Report, reading: ProseReading) -> tuple[list[SeedRow]
             "page_from": str(page) if page else section.page_from,
             "page_to": str(page) if page else section.page_to,
         }
-        heading = heading_standard(report, headings, index)
+        heading = "" if _OF_NO_STANDARD.search(candidate.words.heading) else heading_standard(report, headings, index)
+        values["standard_id"] = heading
         match = match_question(candidate, values["population_id"], heading, results)
         rests_on = evidence_of_words(candidate)
-        values["standard_id"], rests_on["standard_id"] = _standard(
-            candidate, values["population_id"], heading, match, of_samples
-        )
         if values["measure_id"] == "caseload_total":
             values["unit"] = "cases"
         values["comparator_kind"], rests_on["comparator_kind"] = _comparator(
@@ -119,7 +94,7 @@ def candidate_rows(report: Report, reading: ProseReading) -> tuple[list[SeedRow]
 def evidence_of_words(candidate: Candidate) -> dict[str, str]:
     """What the values rest on that the sentence itself gives, by column."""
     figure, about = candidate.figure, candidate.subject
-    kind = figure.unit or ("a count of a base" if figure.numerator is not None else "a share")
+    kind = "a value" if figure.unit else "a count of a base" if figure.numerator is not None else "a share"
     is_of_base = figure.percent is not None and figure.numerator is None and figure.denominator is not None
     is_judged = "judged work" if about.population_id in JUDGED else "others"
     group = about.case_group_id if about.case_group_id in ("all", "relevant") else "a group named"
@@ -132,7 +107,7 @@ def evidence_of_words(candidate: Candidate) -> dict[str, str]:
         "case_group_id": f"{group}: {named} of {is_judged}",
         "polarity": f"{about.polarity_evidence}: {named} of {is_judged}",
         "measure_id": "words of the measure" if about.measure_id else f"no words of a measure: {named}",
-        "grade_id": f"{about.grade_id or 'no grade'}: {about.population_id}",
+        "grade_id": "no grade" if not about.grade_id else "all" if about.grade_id == "all" else "a grade named",
     }
 
 
@@ -142,44 +117,11 @@ def _no_question(candidate: Candidate, population_id: str) -> str:
     return "no question: other figures"
 
 
-def _standards_of_samples(report: Report) -> dict[str, str]:
-    """The standard that each sample of its own is inspected for."""
-    standards = report.vocabulary.framework_standards(report.framework_id) if report.framework_id else []
-    return {
-        population: standard.standard_id
-        for population, name in _SAMPLES_OF_STANDARDS.items()
-        for standard in standards
-        if name in normalise(standard.name)
-    }
-
-
-def _standard(
-    candidate: Candidate, population_id: str, heading: str, match: Match | None, of_samples: Mapping[str, str]
-) -> tuple[str, str]:
-    """The standard a figure belongs to, and what tells it."""
-    if match is not None:
-        return match.result.standard_id, match.evidence
-    if candidate.subject.population_evidence == BY_STANDARDS:
-        return "overall", BY_STANDARDS
-    if not heading and "progress" in candidate.section.lower() and population_id in ("workforce", "staff_survey"):
-        return of_samples.get(population_id, ""), "the staff it is of"
-    is_of_cases = not heading and _CASE_CHAPTER.search(candidate.section.lower()) is not None
-    sample = "court_reports" if candidate.figure.unit == "reports" else population_id
-    if is_of_cases and sample in of_samples:
-        return of_samples[sample], "the sample it is of"
-    if is_of_cases and population_id in JUDGED and _OUTCOMES.search(candidate.words.sentence):
-        return of_samples.get("outcomes", ""), "words of outcomes"
-    is_of_case = population_id == "inspected_cases" and candidate.subject.case_group_id in _IMPLEMENTED
-    if is_of_case and candidate.figure.is_share and heading.partition(".")[2].startswith("1."):
-        return of_samples.get("implementation", heading), "the cases it is of"
-    if heading and _ABOUT_USERS.search(candidate.words.heading):
-        return "", "a heading of its own"
-    return heading, "the heading above it" if heading else "no heading of a standard"
-
-
 def _comparator(candidate: Candidate, values: SeedRow, previous: SeedRow | None, is_follow_up: bool) -> tuple[str, str]:
     """What a figure is there to be compared with, and what tells it."""
     words, figure = candidate.words, candidate.figure
+    if values["population_id"] in _WIDER:
+        return "", "its population"
     if previous is not None and previous["comparator_kind"] and _JOINED.fullmatch(words.near_before):
         return previous["comparator_kind"], "the figure before it"
     found = first_at_start(_COMPARED_AFTER, words.near_after) or first(_COMPARED_BEFORE, words.near_before)
@@ -189,8 +131,6 @@ def _comparator(candidate: Candidate, values: SeedRow, previous: SeedRow | None,
         return found, "words of comparison"
     if figure.unit == "cases_per_officer" and values["population_id"] == "provider_data":
         return "target", "its population"
-    if values["population_id"] in _WIDER and (figure.is_share or values["measure_id"]):
-        return _WIDER[values["population_id"]], "its population"
     if values["measure_id"] in _SHARES_OF_ALL and _OF_STAFF.search(words.sentence):
         return "other_group", "its measure"
     return "", "no word of comparison"
@@ -204,7 +144,7 @@ def _find_same(number: int, candidates: Sequence[Candidate], rows: Sequence[Seed
     for other, earlier in zip(candidates, rows, strict=True):
         if earlier is row or earlier["line_number"] == row["line_number"] or not earlier["standard_id"]:
             continue
-        if all(earlier[name] == row[name] for name in _NUMBERS):
+        if all(earlier[name] == row[name] for name in (*_NUMBERS, "polarity")):
             theirs = stems(other.words.near)
             if len(own & theirs) >= max(2, _SAME_WORDS * min(len(own), len(theirs))):
                 return earlier

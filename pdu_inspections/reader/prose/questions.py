@@ -20,7 +20,9 @@ from pdu_inspections.reader.report import Report
 from pdu_inspections.reader.standard_headings import Heading
 from pdu_inspections.reader.text import normalise
 
-JUDGED = frozenset({"inspected_cases", "court_reports", "unpaid_work_cases", "through_the_gate_cases"})
+_SAMPLES = {"court": "court_reports", "unpaid work": "unpaid_work_cases", "through the gate": "through_the_gate_cases"}
+"""Samples of their own, by what the standard they are inspected for is called."""
+JUDGED = frozenset({"inspected_cases", *_SAMPLES.values()})
 """Populations of which inspectors answer questions."""
 
 _STOP_WORDS = (
@@ -30,7 +32,24 @@ _STOP_WORDS = (
     "cent all where"
 )
 _STOPS = frozenset(_STOP_WORDS.split())
-_ENDINGS = ("ations", "ation", "ments", "ment", "ings", "ing", "ies", "ed", "es", "s", "ly", "e", "y")
+_ENDINGS = (
+    "ations",
+    "ation",
+    "ating",
+    "ated",
+    "ate",
+    "ments",
+    "ment",
+    "ings",
+    "ing",
+    "ies",
+    "ed",
+    "es",
+    "s",
+    "ly",
+    "e",
+    "y",
+)
 _SHORTEST_STEM = 4
 _PERCENT = re.compile(r"(?P<number>\d{1,3})\s*%")
 _SAME_SUBJECT = (
@@ -50,13 +69,16 @@ _SAME_SUBJECT = (
     "analysed analyse sources information",
 )
 """Words of reports and of questions that speak of the same thing."""
+_OPPOSED = frozenset(f"={alike}" for alike in _SAME_SUBJECT[:2])
 _WEIGHT_OF_SENTENCE, _WEIGHT_OF_WORDS_NEAR, _WEIGHT_OF_STANDARD = 1.3, 0.9, 0.5
-_WEIGHT_OF_POLARITY, _WEIGHT_OF_VALUE, _WEIGHT_OF_KEY_QUESTION = 0.6, 0.45, 0.1
+_WEIGHT_OF_POLARITY, _WEIGHT_OF_VALUE, _WEIGHT_OF_KEY_QUESTION, _WEIGHT_OF_SOLE = 0.6, 0.45, 0.1, 0.6
 """Tuned on the reports that the campaign of running text does not hold out."""
-_LEAST_OF_NUMBERS, _LEAST_OF_WORDS = 2.0, 0.5
+_LEAST_OF_NUMBERS, _LEAST_OF_WORDS = 2.0, 1.2
 """What a question must score where the share is printed as a number, and where it is printed in words."""
 _LEAST_LIKE_KEY_QUESTION = 0.65
 """Share of a key question's words that the sentence must hold: its share alone is found by chance."""
+_GROUPS_OF_QUESTIONS = frozenset({"all", "relevant", "community", "post_release"})
+"""Parts of the cases for which reports repeat a question; shares of smaller ones are of something of their own."""
 _CLEAR = 2.4
 _CLEAR_LEAD = 0.3
 _LEFT_OUT = 30.0
@@ -76,12 +98,18 @@ _HEDGED = {
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A question, the share answered yes where a table prints it, and how rare each word of the question's text is."""
+    """A question, the share answered yes where a table prints it, and how rare each word of the question's text is.
+
+    standard_words: of its standard's name, which go without saying under that standard's heading. population_id: the
+    sample of which it was answered.
+    """
 
     question_id: str
     standard_id: str
     yes_pct: float | None
     weights: Mapping[str, float]
+    standard_words: frozenset[str]
+    population_id: str
 
     @property
     def is_key_question(self) -> bool:
@@ -107,8 +135,13 @@ def known_results(report: Report) -> list[Result]:
         for row in report.reading.rows.get(table, [])
         if (found := _PERCENT.search(row["as_printed"])) is not None
     }
-    of_framework = {standard.standard_id for standard in report.vocabulary.framework_standards(report.framework_id)}
-    questions = [q for q in report.vocabulary.questions.values() if q.standard_id in of_framework]
+    standards = report.vocabulary.framework_standards(report.framework_id)
+    names = {standard.standard_id: normalise(standard.name) for standard in standards}
+    samples = {
+        standard: next((sample for word, sample in _SAMPLES.items() if word in name), "inspected_cases")
+        for standard, name in names.items()
+    }
+    questions = [q for q in report.vocabulary.questions.values() if q.standard_id in names]
     words = {question.question_id: stems(question.text) for question in questions}
     seen = Counter(word for found in words.values() for word in found)
     return [
@@ -117,6 +150,8 @@ def known_results(report: Report) -> list[Result]:
             question.standard_id,
             printed.get(question.question_id),
             {word: log(1 + len(questions) / seen[word]) for word in words[question.question_id]},
+            stems(names[question.standard_id]),
+            samples[question.standard_id],
         )
         for question in questions
     ]
@@ -127,28 +162,41 @@ def match_question(
 ) -> Match | None:
     """The question whose result a figure repeats, by its value, its words and the standard it is printed under."""
     figure = candidate.figure
-    if population_id not in JUDGED or not figure.is_share or not results:
+    results = [result for result in results if result.population_id == population_id]
+    if not figure.is_share or not results or candidate.subject.case_group_id not in _GROUPS_OF_QUESTIONS:
         return None
-    sentence, near = stems(candidate.words.sentence), stems(candidate.words.near)
+    # A percentage under a standard's heading that is the result of one key question alone needs few words to tell it.
+    own = [r for r in results if r.is_key_question and (r.standard_id == standard_id or not standard_id)]
+    seen = Counter(result.yes_pct for result in own)
+    sole = {result.question_id for result in own if seen[result.yes_pct] == 1}
+    sentence, near = stems(candidate.words.sentence), stems(candidate.words.clause)
     by_words = candidate.subject.polarity != "failure"
+    is_number = _printed_as(figure, candidate.as_printed) != "words"
+    is_plain = _printed_as(figure, candidate.as_printed) == "number"
     found = []
     for result in results:
+        is_own = result.standard_id == standard_id
+        known = result.standard_words if is_own else frozenset()
+        likeness = _likeness(result, sentence | known)
+        if _are_opposed(result, near):
+            continue
         for is_yes in (True, False):
             is_exact = _fits(candidate, result, is_yes)
-            likeness = _likeness(result, sentence)
-            if is_exact is None or (result.is_key_question and likeness < _LEAST_LIKE_KEY_QUESTION):
+            is_sole = is_plain and is_yes and is_exact is True and result.question_id in sole and (is_own or by_words)
+            is_unlike = result.is_key_question and likeness < _LEAST_LIKE_KEY_QUESTION and not is_sole
+            if is_exact is None or is_unlike:
                 continue
             score = (
                 _WEIGHT_OF_SENTENCE * likeness
-                + _WEIGHT_OF_WORDS_NEAR * _likeness(result, near)
-                + _WEIGHT_OF_STANDARD * (result.standard_id == standard_id)
+                + _WEIGHT_OF_WORDS_NEAR * _likeness(result, near | known)
+                + _WEIGHT_OF_STANDARD * is_own
                 + _WEIGHT_OF_POLARITY * (is_yes == by_words)
-                + _WEIGHT_OF_VALUE * is_exact
+                + _WEIGHT_OF_VALUE * (is_exact and (is_number or is_own))
                 + _WEIGHT_OF_KEY_QUESTION * result.is_key_question
+                + _WEIGHT_OF_SOLE * is_sole
             )
             found.append((score, is_yes, is_exact, result))
     found.sort(key=lambda one: -one[0])
-    is_number = _printed_as(figure, candidate.as_printed) != "words"
     if not found or found[0][0] < (_LEAST_OF_NUMBERS if is_number else _LEAST_OF_WORDS):
         return None
     score, is_yes, is_exact, result = found[0]
@@ -195,6 +243,12 @@ def _fits(candidate: Candidate, result: Result, is_yes: bool) -> bool | None:
         return True
     has_room = low - _LEFT_OUT <= difference <= high + _LEFT_OUT
     return False if has_room and not result.is_key_question else None
+
+
+def _are_opposed(result: Result, words: frozenset[str]) -> bool:
+    """Whether a question is about harm where the words are about reoffending, or the other way round."""
+    of_words, of_question = _OPPOSED & words, _OPPOSED & result.weights.keys()
+    return len(of_words) == len(of_question) == 1 and of_words != of_question
 
 
 def _printed_as(figure: ProseFigure, printed: str) -> str:

@@ -24,7 +24,7 @@ from pdu_inspections.reader.prose.paragraphs import (
 from pdu_inspections.reader.prose.results import Candidate, CandidateWords, ProseReading, UnusedNumber
 from pdu_inspections.reader.prose.sentence import ParagraphReading, ProseFigure, RejectedNumber, Sentence
 from pdu_inspections.reader.prose.shares import SCORE, fraction, part, percentage, x_in_y, x_of_y, x_with_share_of_y
-from pdu_inspections.reader.prose.subjects import Subject, subject
+from pdu_inspections.reader.prose.subjects import Subject, clause, subject
 from pdu_inspections.reader.prose.tokens import NOT_FIGURES, Token, find_non_figures, lower, numbers
 from pdu_inspections.reader.reading import Notice
 from pdu_inspections.reader.report import Report
@@ -148,7 +148,9 @@ def _read_paragraph(
     read.figures.sort(key=lambda figure: figure.start)
     for figure, about, words in _subjects(place, read.figures, spans):
         at = passage.place(figure.start, figure.end)
-        reading.candidates.append(Candidate(at.index + 1, at.column, at.as_printed, section, figure, about, words))
+        reading.candidates.append(
+            Candidate(at.index + 1, at.column, at.as_printed, section, figure, about, words, passage)
+        )
     rejected = sorted(read.rejected, key=lambda one: one.start)
     reading.rejected += [_number(passage, one) for one in rejected if one.reason not in _NO_FIGURES]
 
@@ -199,7 +201,9 @@ def _subjects(
             low[figure.end : right],
         )
         about = subject(figure, words, place)
-        near = CandidateWords(place.heading, place.sentence, words.near_before, words.near, words.near_after)
+        near = CandidateWords(
+            place.heading, place.sentence, clause(words), words.near_before, words.near, words.near_after
+        )
         yield figure, about, near
 
 

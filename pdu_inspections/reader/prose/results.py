@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import groupby
 
+from pdu_inspections.reader.passages import Passage
 from pdu_inspections.reader.prose.sentence import ProseFigure
 from pdu_inspections.reader.prose.subjects import Subject
 from pdu_inspections.reader.reading import Notice, UnplacedLine
@@ -19,10 +20,11 @@ TABLE = "reported_figures"
 
 @dataclass(frozen=True, slots=True)
 class CandidateWords:
-    """Words around a candidate in lower case: its heading and sentence, and as far as the figures beside it."""
+    """Words around a candidate in lower case: its heading, sentence and clause, and as far as the figures beside it."""
 
     heading: str
     sentence: str
+    clause: str
     near_before: str
     near: str
     near_after: str
@@ -39,6 +41,7 @@ class Candidate:
     figure: ProseFigure
     subject: Subject
     words: CandidateWords
+    passage: Passage
 
     def values(self) -> SeedRow:
         """The columns of reported_figures that the text gives."""

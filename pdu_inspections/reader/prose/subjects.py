@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from pdu_inspections.reader.prose.context import Cues, Surroundings, WordsAround, cue, first
-from pdu_inspections.reader.prose.measures import FAILURES, grade, measure
+from pdu_inspections.reader.prose.measures import grade, measure
 from pdu_inspections.reader.prose.populations import ASKED, population
 from pdu_inspections.reader.prose.sentence import ProseFigure
 
@@ -32,7 +32,10 @@ _GROUPS: Cues = (
         "training_applicable",
         r"\bpre-?qualifying\s+training|\bapplicable\b.*\btraining|\btraining\b.*\b(?:applicable|needs)\b",
     ),
-    cue("reasonable_adjustment", r"reasonable\s+adjustments?\s+(?:be|had|was|were|needed|required)"),
+    cue(
+        "reasonable_adjustment",
+        r"reasonable\s+adjustments?\s+(?:be|had|was|were|needed|required)|required\s+reasonable\s+adj",
+    ),
     cue("pqip", r"\bpqip\s+(?:learners?|cases|staff|trainees)|\bstudying\s+for\s+the\s+pqip"),
     cue("ethnic_minority", r"black,?\s+asian|ethnic\s+minorit|minority\s+ethnic"),
     cue("disabled", r"\bthose\s+with\s+a\s+disability|\bdisabled\s+(?:people|staff)|\bdeclared\s+disability"),
@@ -64,23 +67,18 @@ _DENYING_WORDS = (
     "deficit deficits nothing none nor neither escalating never dissatisfied ineffective poor poorly too"
 )
 _DENYING = frozenset(_DENYING_WORDS.split())
-_CLAUSE = re.compile(r";|,\s+(?=(?:this|but|although|though|while|which|for\s+others|with|despite|however|it)\b)|\s-\s")
+_CLAUSE = re.compile(
+    r";|,\s+(?=(?:(?:and\s+)?(?:this|in)|but|although|though|while|which|for\s+others|with|despite|however|it)\b)|\s-\s"
+)
 _SAYS_THAT = re.compile(r"\bthat\b|\balthough\b|\bdespite\b")
 _NOT_OFFENDED = re.compile(
     r"\b(?:no|not)\s+(?:evidence\s+of\s+)?(?:been\s+)?(?:further\s+)?(?:charge|convict|offen|reoffen)"
 )
-_LACKING = re.compile(
-    r"\b(?:wait(?:s|ed|ing)?\b|awaiting|cancelled|sick\b|lost\b|outstanding|yet\s+to|not\s+(?:yet\s+)?(?:started|commenced|been)|backlog|vacan|shortfall|unfilled"
-    r"|overdue|delay|absen|missed|failed|breach|without)"
-)
-_FAILED = re.compile(r"\binadequate\b|\brequir(?:es|ing)\s+improvement\b")
-_OFFENDED = re.compile(r"(?:\s+[a-z]+){0,4}\s+(?:charged|convicted|reoffended|recalled)\b")
 _MAKE_UP = re.compile(
-    r"\b(?:involved\s+(?:[a-z]+\s+)?(?:violen|factors|white)|(?:had|with)\s+a\s+disability|being\s+supervised\s+by|paid\s+work"
+    r"\b(?:involved\s+(?:[a-z]+\s+)?(?:violen[a-z]*|factors|white)|(?:had|with)\s+a\s+disability|being\s+supervised\s+by|paid\s+work"
     r"|posed\s+a\b|need\s+to\s+manage|did\s+not\s+know|didn't\s+know|unsure|not\s+sure|were\s+neutral|white\s+british|caseloads?\s+(?:of|up)"
-    r"|were\s+(?:women|men|female|male|licence|community|short[\s-]format|orally?|delivered\s+orally))\b"
+    r"|expected\s+to\s+see|presented\s+orally|were\s+(?:women|men|female|male|licence|community|short[\s-]format|orally?|delivered\s+orally))\b"
 )
-_OF_PROVISION = frozenset({"provider_data", "region"})
 _DENYING_STEMS = ("insufficient", "inadequate", "fail", "lack", "struggl")
 _WORD = re.compile(r"[a-z']+")
 _PARTS = {
@@ -93,7 +91,6 @@ _PARTS = {
     "caseload_unpaid_work": "unpaid_work",
     "caseload_total": "all",
 }
-_WHOLE = ("caseload_share", "workforce_")
 _INSPECTED = frozenset({"inspected_cases", "court_reports", "unpaid_work_cases", "through_the_gate_cases"})
 
 
@@ -104,8 +101,8 @@ def subject(figure: ProseFigure, words: WordsAround, place: Surroundings) -> Sub
     place.population, place.measure = population_id, measure_id or place.measure
     if population_id in ASKED:
         place.asked = population_id
-    polarity, polarity_evidence = _polarity(figure, words, measure_id, population_id, place.sentence)
-    place.grade = grade(words, measure_id, population_id, place)
+    polarity, polarity_evidence = _polarity(figure, words, population_id)
+    place.grade = grade(words, measure_id, place)
     return Subject(
         population_id,
         _group(figure, words, place, measure_id, population_id),
@@ -121,18 +118,10 @@ def _group(figure: ProseFigure, words: WordsAround, place: Surroundings, measure
     """The part of a population a figure is about: of a share, the part its base is limited to."""
     if measure_id in _PARTS:
         return _PARTS[measure_id]
-    if population_id in ASKED:
-        if not figure.is_share or words.near_before.rstrip().endswith("including"):
-            return "all"
-        group = first(_GROUPS_OF_ASKED, words.near)
-        if group:
-            return group
-    if measure_id.startswith(_WHOLE):
+    if not figure.is_share or population_id not in _INSPECTED | ASKED:
         return "all"
-    if not figure.is_share:
-        near = words.near_after[:60]
-        is_judged = population_id != "inspection_activity"
-        return first(_GROUPS, near) or ("relevant" if is_judged and _RELEVANT.search(near) else "all")
+    if population_id in ASKED:
+        return first(_GROUPS_OF_ASKED, words.near) or "all"
     if _OF_THEM.match(words.after):
         return "relevant"
     predicate = _PREDICATE.search(words.after)
@@ -141,41 +130,19 @@ def _group(figure: ProseFigure, words: WordsAround, place: Surroundings, measure
     if group:
         return group
     size = place.sizes.get(population_id)
-    if population_id in ASKED or population_id == "inspection_activity":
-        return "all"
-    is_smaller = size is not None and figure.denominator is not None and figure.denominator < size
-    is_limited = is_smaller and population_id in _INSPECTED
+    is_limited = size is not None and figure.denominator is not None and figure.denominator < size
     return "relevant" if is_limited or _RELEVANT.search(words.near) else "all"
 
 
-def _polarity(
-    figure: ProseFigure, words: WordsAround, measure_id: str, population_id: str, sentence: str
-) -> tuple[str, str]:
+def _polarity(figure: ProseFigure, words: WordsAround, population_id: str) -> tuple[str, str]:
     """A guess, and what it rests on: judged work and answers are successes unless the words near them deny."""
-    if measure_id in FAILURES:
-        return "failure", "its measure"
-    is_all_but = words.printed.startswith("all but")
-    if population_id == "inspection_activity":
-        is_failed = figure.is_share and _FAILED.search(sentence) is not None
-        return ("failure", "words that deny") if is_failed else ("neutral", "what is counted")
-    if not figure.is_share:
-        if is_all_but or (population_id in _INSPECTED and _OFFENDED.match(words.near_after)):
-            return "failure", "words that deny"
-        if figure.hedge == "only" and population_id in _OF_PROVISION:
-            return "success", "only"
-        if population_id in ("provider_data", "court_reports", "workforce") and _LACKING.search(_clause(words)):
-            return "failure", "words that deny"
+    if not figure.is_share or population_id not in _INSPECTED | ASKED:
         return "neutral", "what is counted"
-    if population_id in _OF_PROVISION and figure.hedge == "only":
-        return "success", "only"
-    if population_id not in _INSPECTED | ASKED:
-        is_lacking = population_id in ("provider_data", "workforce") and _LACKING.search(_clause(words)) is not None
-        return ("failure", "words that deny") if is_lacking else ("neutral", "what is counted")
     if figure.numerator == 0:
         return "success", "what is counted"
     if words.near_before.rstrip().endswith("including"):
         return "neutral", "words of make-up"
-    near = _clause(words)
+    near = clause(words)
     if _NOT_OFFENDED.search(near):
         return "success", "words that deny"
     if _MAKE_UP.search(near):
@@ -187,7 +154,7 @@ def _polarity(
     return ("failure", "words that deny") if denies else ("success", "no word that denies")
 
 
-def _clause(words: WordsAround) -> str:
+def clause(words: WordsAround) -> str:
     """The clause a figure stands in, as far as the figures beside it."""
     before = _SAYS_THAT.split(_CLAUSE.split(words.near_before)[-1])[-1].replace("a little", "")
     after = _CLAUSE.split(words.near_after)[0]

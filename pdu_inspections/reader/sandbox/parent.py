@@ -24,6 +24,13 @@ from pdu_inspections.reader.sandbox.limits import Limits
 _ROOT = Path(__file__).resolve().parents[3]
 _START = "import sys; sys.path.append(sys.argv.pop(1)); from pdu_inspections.reader.sandbox.child import main; main()"
 _CHUNK = 1 << 16
+_KINDS = (
+    (stat.S_ISDIR, "a folder"),
+    (stat.S_ISFIFO, "a pipe"),
+    (stat.S_ISCHR, "a device"),
+    (stat.S_ISBLK, "a device"),
+    (stat.S_ISSOCK, "a socket"),
+)
 _FAILURES = {
     "memory": "needs more memory than a report may",
     "nesting": "is malformed: nested too deeply",
@@ -44,35 +51,42 @@ def run(path: Path, job: str, kind: str, limits: Limits) -> ParserOutput:
 
     Raises InputError with one problem where the file is missing, too large, refused by the job, malformed or hostile.
     """
-    with _open(path, kind, limits) as file:
+    with open_input(path, kind, limits.file_bytes) as file:
+        if os.fstat(file.fileno()).st_size == 0:
+            raise _problem(path, "is empty", expected=kind)
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
         file.seek(0)
         data = _output(path, file, job, kind, limits)
     return ParserOutput(list(_records(path, data, kind)), sha256)
 
 
-def _open(path: Path, kind: str, limits: Limits) -> BufferedReader:
-    """The file, if it is a regular one of a size that is read."""
+def open_input(path: Path, kind: str, most: int) -> BufferedReader:
+    """A file to read, if it is a regular one of at most so many bytes. kind: what it should be. Raises InputError."""
     try:
+        # A pipe without a writer or a terminal would wait for ever: the file is opened without waiting.
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except FileNotFoundError:
         raise _problem(path, "does not exist", expected=kind) from None
     except OSError as error:
         raise _problem(path, f"cannot be read: {error.strerror}", expected=kind) from None
+    except ValueError:
+        raise _problem(path, "has a name that no file can have") from None
     status = os.fstat(descriptor)
     problem = None
     if not stat.S_ISREG(status.st_mode):
-        problem = _problem(path, "is not a regular file", expected=kind)
-    elif status.st_size == 0:
-        problem = _problem(path, "is empty", expected=kind)
-    elif status.st_size > limits.file_bytes:
-        problem = _problem(
-            path, "is too large", found=f"{status.st_size:,} bytes", expected=f"at most {limits.file_bytes:,} bytes"
-        )
+        found = next((words for is_kind, words in _KINDS if is_kind(status.st_mode)), "something else")
+        problem = _problem(path, "is not a regular file", found, kind)
+    elif status.st_size > most:
+        problem = too_large(path, f"{status.st_size:,} bytes", most)
     if problem is not None:
         os.close(descriptor)
         raise problem
     return os.fdopen(descriptor, "rb")
+
+
+def too_large(path: Path, found: str, most: int) -> InputError:
+    """The error of a file that is larger than any report."""
+    return _problem(path, "is too large for a report", found, f"at most {most:,} bytes")
 
 
 def _output(path: Path, file: BufferedReader, job: str, kind: str, limits: Limits) -> bytes:

@@ -219,7 +219,7 @@ class MeasureTables:
         return any(near in lines for near in range(index - 3, index + 4))
 
     def _propose(self, row: LabelledRow, match: LabelMatch) -> None:
-        closest = Match(f"{match.measure_id}, {match.grade_id or 'no grade'}", match.wording, match.score, False)
+        closest = Match(match.measure_id, match.wording, match.score, False)
         self.report.propose("measure_labels", slug(row.label), row.label, row.index, closest)
 
     def _add(self, row: LabelledRow, match: LabelMatch, label: str) -> None:

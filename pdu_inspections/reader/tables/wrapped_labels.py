@@ -1,4 +1,4 @@
-"""SeedRow labels that are wrapped over several lines, before or after the line with the figure."""
+"""Row labels that are wrapped over several lines, before or after the line with the figure."""
 
 from __future__ import annotations
 

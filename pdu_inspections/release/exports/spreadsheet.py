@@ -120,39 +120,28 @@ def write_spreadsheet(
     chosen = _choose_marts(marts)
     known = {mart.name for mart in marts}
     columns = {mart.name: _sheet_columns(mart, known) for mart in chosen}
+    options = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
     try:
-        _write_workbook(connection, database, path, record, chosen, columns)
+        with Workbook(str(path), options) as workbook:
+            workbook.set_properties(
+                {
+                    "title": TITLE,
+                    "author": AUTHOR,
+                    "comments": ATTRIBUTION,
+                    "keywords": "probation, inspection, HM Inspectorate of Probation, England and Wales, ratings",
+                    "created": datetime.fromisoformat(record.built_at),
+                }
+            )
+            writer = _Writer(workbook)
+            writer.write_cover(record)
+            writer.write_table(_contents(chosen), links_to_sheets=True)
+            writer.write_table(_notes())
+            writer.write_table(_dictionary(chosen, columns))
+            for mart in chosen:
+                writer.write_table(_read_mart(connection, database, mart, columns[mart.name]))
     except FileCreateError as error:
         # XlsxWriter hides what the system said in an exception of its own.
         raise error.args[0] if error.args and isinstance(error.args[0], OSError) else OSError(str(error)) from None
-
-
-def _write_workbook(
-    connection: duckdb.DuckDBPyConnection,
-    database: str,
-    path: Path,
-    record: BuildRecord,
-    chosen: Sequence[Mart],
-    columns: dict[str, list[_SheetColumn]],
-) -> None:
-    options = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
-    with Workbook(str(path), options) as workbook:
-        workbook.set_properties(
-            {
-                "title": TITLE,
-                "author": AUTHOR,
-                "comments": ATTRIBUTION,
-                "keywords": "probation, inspection, HM Inspectorate of Probation, England and Wales, ratings",
-                "created": datetime.fromisoformat(record.built_at),
-            }
-        )
-        writer = _Writer(workbook)
-        writer.write_cover(record)
-        writer.write_table(_contents(chosen), links_to_sheets=True)
-        writer.write_table(_notes())
-        writer.write_table(_dictionary(chosen, columns))
-        for mart in chosen:
-            writer.write_table(_read_mart(connection, database, mart, columns[mart.name]))
 
 
 class _Writer:

@@ -18,7 +18,7 @@ def pages(content: Content) -> Iterator[Page]:
     documents = {row["document_id"]: row for row in content.documents}
     citations = content.rows(queries.CITATIONS)
     printed = {document: list(rows) for document, rows in groupby(citations, key=lambda row: str(row["document_id"]))}
-    yield Page("figures/index.html", "documents.html", "Every printed figure", {
+    yield Page("figures/index.html", "figures.html", "Every printed figure", {
         "documents": [row | {"figures_n": len(printed[name])} for name, row in documents.items() if name in printed],
     })  # fmt: skip
     disputes: dict[str, list[Row]] = {}
@@ -36,7 +36,7 @@ def pages(content: Content) -> Iterator[Page]:
                 body = f"{row['organisation_name']} {row['inspection_year']}"
                 words = f"{row['as_printed']}: {row['figure_description']}, {body}"
                 content.find("figure", words, f"{path}#{anchor(row['citation_id'])}")
-        yield Page(path, "document.html", document["title"], {
+        yield Page(path, "figures_of_document.html", document["title"], {
             "document": document,
             "sections": [(section, list(group)) for section, group in groupby(rows, key=lambda row: row["section"])],
             "disputes": disputes,

@@ -80,7 +80,6 @@ def pages(content: Content) -> Iterator[Page]:
         "coverage": [row for rows in content.coverage.values() for row in rows],
         "findings": content.findings,
         "facts": content.rows(queries.FACTS),
-        "unread_parts": content.rows(queries.UNREAD),
     }
     for inspection in content.inspections:
         inspection_id = inspection["inspection_id"]
@@ -92,6 +91,7 @@ def pages(content: Content) -> Iterator[Page]:
         standards = _by_standard(own["key_questions"])
         yield Page(path, "inspection.html", f"{inspection['organisation_name']}, {inspection['inspection_year']}", {
             **own,
+            "unread_parts": [row for row in own["coverage"] if row["status"] in {"not_read", "partly_read"}],
             "inspection": inspection,
             "figure": content.figure(
                 inspection_id,

@@ -15,7 +15,7 @@ from typing import Any
 import duckdb
 
 from pdu_inspections.gate.contract import SeedTable
-from pdu_inspections.release.diff import Comparison, Reasons, TableDiff
+from pdu_inspections.release.diff import Comparison, TableDiff
 from pdu_inspections.release.marts import Mart, read_marts
 
 DATABASE = "pdu_inspections"
@@ -70,7 +70,7 @@ class Replay:
         published = read_marts(connection, "published")
         keys = {mart.name: mart.key for mart in published}
         keyed = [replace(mart, key=keys.get(mart.name, ())) for mart in marts]
-        diffs = Comparison(connection, DATABASE, "published", Reasons({}, {})).compare_tables(keyed, published)
+        diffs = Comparison(connection, DATABASE, "published", {}).compare_tables(keyed, published)
         return tuple(diff for diff in diffs if not diff.is_empty)
 
     def load(self, connection: duckdb.DuckDBPyConnection, replaced: Mapping[str, Path]) -> None:

@@ -28,7 +28,6 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
             "polarity",
             "population_id",
             "case_group_id",
-            "standard_id",
             "question_id",
             "measure_id",
             "grade_id",
@@ -36,9 +35,9 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
         )
     },
 }
-"""What is measured: every column of a proposal but the description and the keys of facts, which people write."""
-OF_THE_FIGURE = ("value", "denominator_n", "hedge_id", "polarity", "population_id", "standard_id", "question_id")
-"""Population, base, hedge, polarity, standard and question: what the figure says, without its finer parts."""
+"""What is measured: every column of a proposal but its place, to which the standard belongs, and what people write."""
+OF_THE_FIGURE = ("value", "denominator_n", "hedge_id", "polarity", "population_id", "question_id")
+"""Population, base, hedge, polarity and question: what the figure says, without its finer parts."""
 _SAME_SHARE = Decimal("0.01")
 _KINDS_OF_UNIT = {
     **dict.fromkeys(

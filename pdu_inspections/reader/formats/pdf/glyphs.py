@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from pdu_inspections.reader.formats.pdf.page import Glyph, Piece, PrintedLine, Word
+from pdu_inspections.reader.text import RAISED_DIGITS
 
 BULLET = "•"
 UNREADABLE = "\ufffd"
@@ -33,7 +34,6 @@ _WIDEST_SPACE = 0.6
 """Usual gap between words of the widest font, in units of its size."""
 _WIDEST_STRETCHED = 2.0
 """Widest gap of a line stretched to its column, in units of its size; figures of a table stand farther apart."""
-_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LEADERS = re.compile(r"[.·…‥_]{4,}")
 _LEADER_CHARACTERS = frozenset(".·…‥_")
 _REPLACED = str.maketrans(
@@ -102,7 +102,7 @@ def _is_lone_mark(line: PrintedLine, above: Sequence[PrintedLine]) -> bool:
 
 def _as_mark(line: PrintedLine) -> PrintedLine:
     piece = line.pieces[0]
-    mark = replace(piece.words[0], text=piece.words[0].text.translate(_SUPERSCRIPT))
+    mark = replace(piece.words[0], text=piece.words[0].text.translate(RAISED_DIGITS))
     return replace(line, pieces=(replace(piece, words=(mark,)),))
 
 
@@ -190,7 +190,7 @@ def _words(row: Sequence[Glyph]) -> list[_WordDraft]:
 def _append(word: _WordDraft, glyph: Glyph, is_raised: bool) -> None:
     text = glyph.text
     if is_raised:
-        text = " " if text == "," else text.translate(_SUPERSCRIPT)
+        text = " " if text == "," else text.translate(RAISED_DIGITS)
     if glyph.size > word.size:
         word.size, word.font, word.top, word.bottom = glyph.size, glyph.font, glyph.top, glyph.bottom
     word.text += text

@@ -8,12 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pdu_inspections.reader.formats.pdf.page import Page, PrintedLine, Word
+from pdu_inspections.reader.text import RAISED_DIGITS, SUPERSCRIPTS
 
-SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _RAISED = re.compile(rf"^[{SUPERSCRIPTS}]{{1,3}}(?![{SUPERSCRIPTS}]).*\w")
 _STICKING = re.compile(rf"(?<=\S)[{SUPERSCRIPTS}]{{1,3}}")
 _PLAIN = re.compile(r"^\[?(?P<mark>\d{1,3})\]?[.)]?$")
-_DIGITS = str.maketrans("0123456789", SUPERSCRIPTS)
 _SMALLER = 0.94
 _LINE_GAP = 1.7
 _FOOT = 0.5
@@ -122,7 +121,7 @@ def _with_raised_mark(line: PrintedLine, marks: set[str]) -> PrintedLine | None:
     """A footnote whose mark is not raised, with the mark raised; None where the page's text has no such mark."""
     first, *rest = line.pieces[0].words
     found = _PLAIN.match(first.text)
-    mark = found["mark"].translate(_DIGITS) if found else ""
+    mark = found["mark"].translate(RAISED_DIGITS) if found else ""
     if mark not in marks or not rest or len(line.pieces) > 1:
         return None
     return replace(line, pieces=(replace(line.pieces[0], words=(Word(mark, first.x0, first.x1), *rest)),))

@@ -52,7 +52,6 @@ class _TableDraft:
 
     lines: list[PrintedLine] = field(default_factory=list)
     columns: list[tuple[float, float]] = field(default_factory=list)
-    last_evidence: int = -1
     rows: int = 0
     has_figures: bool = False
 

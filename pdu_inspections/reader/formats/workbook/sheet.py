@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import count, groupby
 
 from pdu_inspections.reader.formats.records import Fragment, line_record, row_record
 from pdu_inspections.reader.sandbox.job import Record, Refused
@@ -62,32 +62,38 @@ def column_name(column: int) -> str:
     return letters
 
 
-def sheet_records(number: int, sheet: WorkbookSheet, tables_n: int) -> Iterator[Record]:
+def workbook_records(sheets: Iterable[WorkbookSheet], most_sheets: int) -> Iterator[Record]:
+    """A workbook's sheets as lines. Raises Refused where there are too many, or no text."""
+    has_text, tables = False, count(1)
+    for number, sheet in enumerate(sheets, 1):
+        if number > most_sheets:
+            raise Refused("has too many sheets", expected=f"at most {most_sheets}")
+        has_text = has_text or bool(sheet.cells)
+        yield from _sheet_records(number, sheet, tables)
+    if not has_text:
+        raise Refused("holds no text", expected="a data workbook", action="check that it is the workbook")
+
+
+def _sheet_records(number: int, sheet: WorkbookSheet, tables: Iterator[int]) -> Iterator[Record]:
     """A sheet as lines: its title, then its rows; rows left empty are one empty line, and end a table.
 
-    A row of several cells is a row of a table, each cell with its column. tables_n: tables of the sheets before.
+    A row of several cells is a row of a table, each cell with its column. tables: numbers for the tables to come.
     """
     yield {"section": sheet.title}
     yield line_record(sheet.title, [Fragment(0, number, 0, 0)])
-    last = 0
+    last = table = 0
     for row, found in groupby(sheet.cells, key=lambda cell: cell.row):
         if row > last + 1 or not last:
             yield line_record("", [])
-            tables_n += 1
+            table = next(tables)
         last = row
-        yield _line(number, list(found), tables_n)
+        yield _line(number, list(found), table)
     yield line_record("", [])
     for notice in sheet.notices:
         yield {"notice": notice}
     for why, texts in sheet.hidden.items():
         cells = "one cell" if len(texts) == 1 else f"{len(texts)} cells"
         yield {"notice": f"sheet {sheet.title!r}: {cells} not read, {why}: {', '.join(texts[:3])[:80]!r}"}
-
-
-def tables_of(sheet: WorkbookSheet) -> int:
-    """How many runs of rows without an empty row between them a sheet has."""
-    rows = sorted({cell.row for cell in sheet.cells})
-    return sum(1 for before, row in zip([-1, *rows], rows, strict=False) if row > before + 1)
 
 
 def _line(number: int, cells: list[SheetCell], table: int) -> Record:

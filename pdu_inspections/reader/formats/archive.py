@@ -1,4 +1,4 @@
-"""What the child process does with an archive: its checks, then the reader of what it holds."""
+"""What the child process does with a workbook (XLSX, ODS) or a DOCX: checks of the archive, then its reader."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from io import BufferedReader
 
 from pdu_inspections.reader.formats.docx import job as docx
-from pdu_inspections.reader.formats.workbook import job as workbook
+from pdu_inspections.reader.formats.workbook import ods, xlsx
+from pdu_inspections.reader.formats.workbook.sheet import workbook_records
 from pdu_inspections.reader.sandbox.job import Record, Refused
 
 _MOST_BYTES = 200_000_000
 _MOST_FILES = 2_000
 _EXPECTED = "a report in DOCX, or a data workbook in XLSX or ODS"
+_ODS = b"application/vnd.oasis.opendocument.spreadsheet"
+_DOCTYPE = 4_096
 _OTHERS = (
     ("ppt/presentation.xml", "a presentation (PPTX)", "save the report itself as PDF or DOCX"),
     ("xl/workbook.bin", "a binary workbook (XLSB)", "save it as XLSX"),
@@ -48,9 +51,14 @@ def lines(file: BufferedReader, most_sheets: int) -> Iterator[Record]:
     if "word/document.xml" in names:
         yield from docx.lines(archive)
     elif "xl/workbook.xml" in names:
-        yield from workbook.xlsx_lines(file, most_sheets)
-    elif workbook.is_ods(archive, names):
-        yield from workbook.ods_lines(archive, most_sheets)
+        yield {"format": "xlsx"}
+        yield from workbook_records(xlsx.sheets(file), most_sheets)
+    elif {"mimetype", "content.xml"} <= names and archive.read("mimetype").strip() == _ODS:
+        with archive.open("content.xml") as content:
+            if b"<!DOCTYPE" in content.read(_DOCTYPE):
+                raise Refused("is malformed", found="a document type of its own in content.xml")
+        yield {"format": "ods"}
+        yield from workbook_records(ods.sheets(archive.open("content.xml")), most_sheets)
     else:
         raise _other_kind(archive, names)
 
