@@ -6,8 +6,8 @@ answer: >-
   for the safety of other people in [[ cite(worst.yes_pct | pct, worst.citation_id) ]] [[ worst | of_cases ]]. [% if
   worst.lower_than %]That is lower than in [[ worst.lower_than ]] by more than chance explains, with an allowance for
   all the differences between PDUs that are looked at[% if worst.lower_than_n < worst.others_n %]; chance may explain
-  the difference from [[ (worst.others_n - worst.lower_than_n) | count("other") ]][% endif %].[% else %]Chance may
-  explain why it is lower than in the others.[% endif %] Printed on [[ worst.printed ]].
+  the difference from [[ (worst.others_n - worst.lower_than_n) | count("other") ]][% endif %].[% elif worst.others_n
+  %]Chance may explain why it is lower than in the others.[% endif %] Printed on [[ worst.printed ]].
 caveat: >-
   It depends on the stage of casework. The allowance (Holm's) is for all pairs of PDUs on all key questions; question
   701 shows the differences.

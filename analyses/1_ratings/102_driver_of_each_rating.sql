@@ -2,11 +2,11 @@
 question: Which key question decides each rating of casework, and on how many cases?
 asked_by: Heads of PDUs, quality development officers
 answer: >-
-  [% set topic, decided = (rows | tally("topic"))[0] %] The question about [[ topic | lower ]] decides most often: [[
-  decided ]] of [[ rows | length ]] times it is the lowest of its standard. The deciding questions rest on [[ rows |
-  selectattr("cases_n") | map(attribute="cases_n") | min ]] to [[ rows | selectattr("cases_n") |
-  map(attribute="cases_n") | max ]] cases or court reports,
-  if all were judged where no base is printed.
+  [% set topic, decided = (rows | tally("topic"))[0] %][% set based = rows | rejectattr("cases_n", "none") |
+  map(attribute="cases_n") | list %] The question about [[ topic | lower ]] decides most often: it is the lowest, or
+  ties for it, in [[ decided ]] of [[ rows | map(attribute="of_standard") | unique | list | length ]] standards.[%
+  if based %] The deciding questions rest on [[ based | min ]] to [[ based | max ]] cases or court reports, if all
+  were judged where no base is printed.[% endif %]
 caveat: >-
   A standard takes the band of its lowest key question, so one question decides and the others do not count. The
   lowest of several is low partly by chance. Where two tie, both are shown. A rating that is not the band was moved by
@@ -18,6 +18,7 @@ chart:
   label: [standard, topic]
   bands: true
 columns:
+  of_standard: hidden
   topic: Lowest key question
   yes_pct: {head: Judged sufficient (%), cite: citation_id}
 */
@@ -29,6 +30,7 @@ select
     yes_pct,
     cases_n,
     base_basis,
+    concat(inspection_id, ' ', standard_name) as of_standard,
     round(yes_pct_low_95, 0) as low_95,
     round(yes_pct_high_95, 0) as high_95,
     inspection_id,

@@ -2,17 +2,21 @@
 question: How many cases was each standard away from another band?
 asked_by: Heads of PDUs
 answer: >-
-  [% set known = rows | rejectattr("short_n", "none") | sort(attribute="short_n") | list %] [% if known %]Closest to a
-  better band was [[ known[0].body ]] at [[ known[0].standard | lower ]], rated by the band [[ known[0].band ]]: [[
-  known[0].short_n | count("more sufficient " ~ (known[0] | noun)) ]] would have lifted it. The farthest was [[
-  known[-1].body ]] at [[ known[-1].standard | lower ]], [[ known[-1].short_n | count(known[-1] | noun) ]] short. [%
-  else %]No standard here has a better band and a printed base.[% endif %]
+  [% set known = rows | rejectattr("short_n", "none") | sort(attribute="short_n") | list %] [% if known %][% set
+  near = known | selectattr("short_n", "equalto", known[0].short_n) | list %][% set far = known |
+  selectattr("short_n", "equalto", known[-1].short_n) | list %]Closest to a better band by the percentages, if all
+  were judged, [[ known[0].short_n | count("sufficient case or court report", "sufficient cases or court reports")
+  ]] short: [[ near | map(attribute="standard_of_body") | listed ]]. Farthest, [[ known[-1].short_n | count("case or
+  court report", "cases or court reports") ]] short: [[ far | map(attribute="standard_of_body") | listed ]].[% else
+  %]No standard here has a better band and a base.[% endif %]
 caveat: >-
   Every key question in the lowest band has to rise for the standard to rise, and one case may count for several of
   them: so the number short is the least number of cases, reached only if the same cases serve all. The number to
   spare is how many fewer would have sufficed for the band below. Empty where there is no such band or no base. The
-  counts take it that all inspected cases were judged.
+  band is that of the percentages, which discretion moved in three ratings (question 105). The counts take it that
+  all inspected cases were judged.
 columns:
+  standard_of_body: hidden
   key_questions_in_band_n: Key questions in that band
   short_n: Cases short of the next band
   spare_n: Cases to spare
@@ -28,6 +32,9 @@ with lowest as (
 )
 
 select
+    concat(
+        questions.organisation_name, ' at ', lower(questions.standard_name), ' (', lowest.band, ')'
+    ) as standard_of_body,
     questions.organisation_name as body,
     questions.standard_name as standard,
     lowest.band,

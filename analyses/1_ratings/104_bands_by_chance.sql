@@ -5,8 +5,8 @@ answer: >-
   Most of all [[ first.standard | lower ]] in [[ first.body ]]: with [[ cite(first.yes_pct | pct, first.citation_id)
   ]] of [[ first.cases_n | count(first | noun) ]][[ ", if all were judged" if first.base_basis == "assumed" ]],
   another sample of as many would fall into another band than [[ first.band ]] with a probability of about [[
-  first.other_band_pct | round | int ]]%. For [[ rows | selectattr("other_band_pct", "gt", 50) | list | length |
-  part_of(rows | length) ]] shown it is above a half.
+  first.other_band_pct | pct ]]. For [[ rows | selectattr("other_band_pct", "gt", 50) | list | length |
+  part_of(rows | length) ]] key questions shown it is above a half.
 caveat: >-
   The probability is for one key question, from this sample alone (beta-binomial, uniform prior); a standard takes the
   lowest of several and is not covered by it. 80% is the confidence that the Inspectorate designs its samples for.

@@ -3,12 +3,12 @@ question: Do the published ratings follow from the percentages?
 asked_by: Journalists, inspectors, quality development officers
 answer: >-
   [% set moved = rows | selectattr("verdict", "equalto", "moved by discretion") | list %] [% set differ = rows |
-  selectattr("verdict", "equalto", "differs") | list %] [[ rows | selectattr("verdict", "equalto", "agrees") | list |
-  length | part_of(rows | length) | capitalize ]] do. [% if moved %]Professional discretion moved [[ moved | length |
-  count ]]: [% for row in moved %][[ row.standard | lower ]] in [[ row.body ]] ([[ row.published ]] instead of [[
-  row.by_the_rules ]])[[ "; " if not loop.last else "." ]] [% endfor %][% endif %] [% if differ %][[ differ | length |
-  count("differs", "differ") ]] without the report saying why.[% else %]None differs without the report saying so.[%
-  endif %]
+  selectattr("verdict", "equalto", "differs") | list %] [[ rows | selectattr("verdict", "equalto", "agrees") | list
+  | length | part_of(rows | length) | capitalize ]] do. [% if moved %]Professional discretion moved [[ moved |
+  length | count ]]: [% for row in moved %][[ row.standard | lower ]] in [[ row.body ]] ([[ row.published ]] instead
+  of [[ row.by_the_rules ]])[[ "; " if not loop.last else "." ]] [% endfor %][% endif %] [% if differ %][[ differ |
+  length | count | capitalize ]] [[ "differs" if differ | length == 1 else "differ" ]] without the report saying
+  why.[% else %]None differs without the report saying so.[% endif %]
 caveat: >-
   Only ratings that rest on percentages can be derived; leadership, staff, services and information are judgement.
   Professional discretion is allowed, and the report says in a footnote where it was used: a difference is no error.

@@ -5,9 +5,10 @@ answer: >-
   [% set near = rows | rejectattr("points_short", "none") | sort(attribute="points_short") | list %] [% if near %][%
   set least = near[0].points_short %][% set nearest = near | selectattr("points_short", "equalto", least) | list %]
   Nearest to a better rating [[ "was" if nearest | length == 1 else "were" ]] [[ nearest | map(attribute="body") |
-  listed ]], [[ least | count("point") ]] short. [% endif %] [% for row in rows %][[ row.body ]] had [[ row.score ]]
-  of [[ row.score_max ]] points[% if row.score_was != "printed" %] ([[ row.score_was ]])[% endif %] and was rated [[
-  cite(row.overall_rating, row.citation_id) ]][[ "; " if not loop.last else "." ]] [% endfor %]
+  listed ]], [[ least | count("point") ]] short. [% endif %] [% for row in rows %][[ row.body ]] [% if row.score is
+  not none %]had [[ row.score ]] of [[ row.score_max ]] points[% if row.score_was != "printed" %] ([[ row.score_was
+  ]])[% endif %] and [% endif %]was rated [[ cite(row.overall_rating, row.citation_id) ]][[ "; " if not loop.last
+  else "." ]] [% endfor %]
 caveat: >-
   A score adds the points (0 to 3) of the standards; the rating cuts their mean at 0.5, 1.5 and 2.5, ties downwards.
   Scores with different maxima rest on different standards and are not comparable. A standard may be one case away

@@ -3,8 +3,9 @@ question: How do the ratings of the inspections look side by side?
 asked_by: Everybody
 answer: >-
   [% for overall, group in rows | groupby("overall") %]Rated [[ overall ]]: [[ group | map(attribute="body") | listed
-  ]]. [% endfor %] Leadership was rated [% for leadership, group in rows | groupby("leadership") %][[ leadership ]] in
-  [[ group | length ]][[ " and " if not loop.last else "." ]] [% endfor %]
+  ]]. [% endfor %] [% for leadership, group in rows | rejectattr("leadership", "none") | groupby("leadership") %][[
+  "Leadership was rated " if loop.first ]][[ leadership ]] in [[ group | length | count ]][[ ", " if not loop.last else
+  "." ]] [% endfor %]
 caveat: >-
   A CRC and a PDU are held to different standards under the same names; a CRC supervised no high-risk cases and
   advised no courts. Unpaid work and Through the Gate, which only the CRC has, are in question 307.

@@ -3,29 +3,42 @@ question: How did each body do, in one line?
 asked_by: Everybody in a hurry
 answer: >-
   [% for row in rows %][[ row.body ]]: [[ cite(row.rating, row.citation_id) ]][% if row.score %], [[ row.score ]][%
-  endif %]; strongest at [[ row.strongest | lower_first ]], weakest at [[ row.weakest | lower_first ]]. [% endfor %]
+  endif %]; highest on [[ row.strongest ]]; lowest on [[ row.weakest ]]. [% endfor %]
 caveat: >-
-  Strongest and weakest are single key questions of casework with few cases; chance has its part in which they are.
+  Highest and lowest are single key questions of casework with few cases; chance has its part in which they are.
   The page of each inspection has the intervals, staffing, recommendations and contradictions.
 columns:
   rating: {head: Overall rating, cite: citation_id}
-  strongest: Strongest key question
-  weakest: Weakest key question
+  strongest: Highest key question
+  weakest: Lowest key question
   officer_vacancies_pct: Vacancies, probation officers (%)
   officer_caseload: Caseload per probation officer
 */
-with ranked as (
+with named as (
     select
         inspection_id,
+        min(question_id) as question_id,
+        yes_pct,
         concat(
-            standard_name,
+            lower(standard_name),
             case when standard_name <> topic_name then concat(', ', lower(topic_name)) end,
+            case when count(*) > 1 then concat(' (', count(*), ' key questions)') end,
             ': ', cast(round(yes_pct, 0) as integer), '%'
-        ) as key_question,
-        row_number() over (partition by inspection_id order by yes_pct desc, question_id asc) as from_top,
-        row_number() over (partition by inspection_id order by yes_pct asc, question_id asc) as from_bottom
+        ) as key_question
     from rpt_key_question
     where standard_name <> 'Outcomes'
+    group by inspection_id, standard_name, topic_name, yes_pct
+),
+
+-- Where several tie, all are named.
+ranked as (
+    select
+        inspection_id,
+        string_agg(key_question, ' and ' order by question_id) as key_question,
+        row_number() over (partition by inspection_id order by yes_pct desc) as from_top,
+        row_number() over (partition by inspection_id order by yes_pct asc) as from_bottom
+    from named
+    group by inspection_id, yes_pct
 )
 
 select

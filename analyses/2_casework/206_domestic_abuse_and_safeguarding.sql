@@ -2,17 +2,17 @@
 question: How well were domestic abuse and child safeguarding looked after?
 asked_by: Domestic abuse and safeguarding leads, journalists
 answer: >-
-  [% set good = rows | selectattr("counts", "equalto", "what was done") | selectattr("low_95") | sort(attribute="pct")
-  | list %] [% set bad = rows | selectattr("counts", "equalto", "what was lacking") | selectattr("low_95") |
-  sort(attribute="pct") | list %] The reports count [[ rows | length ]] different things, which cannot be put
-  together. [% if good %]Of those that count what was done, the lowest is [[ good[0].what | lower_first ]]: [[
-  cite(good[0].printed, good[0].citation_id) ]] ([[ good[0].body ]]).[% endif %] [% if bad %]Of those that count what
-  was lacking, the highest is [[ bad[-1].what | lower_first ]]: [[ cite(bad[-1].printed, bad[-1].citation_id) ]] ([[
-  bad[-1].body ]]).[% endif %]
+  [% set good = rows | selectattr("counts", "equalto", "what was done") | rejectattr("low_95", "none") |
+  sort(attribute="pct") | list %] [% set bad = rows | selectattr("counts", "equalto", "what was lacking") |
+  rejectattr("low_95", "none") | sort(attribute="pct") | list %] The reports count [[ rows | length ]] different
+  things, which cannot be put together. [% if good %]Of those with a base that count what was done, the lowest is [[
+  good[0].what | lower_first ]]: [[ cite(good[0].printed, good[0].citation_id) ]] ([[ good[0].body ]]).[% endif %]
+  [% if bad %]Of those that count what was lacking, the highest is [[ bad[-1].what | lower_first ]]: [[
+  cite(bad[-1].printed, bad[-1].citation_id) ]] ([[ bad[-1].body ]]).[% endif %]
 caveat: >-
-  Figures of running text, described in our own words: each counts something else over another base, so they cannot be
-  compared between bodies or added. Where only a percentage is printed, the base is all inspected cases or reports, if
-  all were judged; where it is of some of them only, there is none.
+  Figures of running text, described in our own words: each counts something else over another base, so they cannot
+  be compared between bodies or added. Where only a percentage is printed, the base is all inspected cases or
+  reports, if all were judged; where it is of some of them only, there is none.
 columns:
   printed: {head: Figure, cite: citation_id}
   pct: Share, if no hedge is printed (%)

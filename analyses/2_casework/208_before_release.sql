@@ -3,13 +3,13 @@ question: How often was work before release from prison good enough?
 asked_by: Resettlement leads, prisons
 answer: >-
   [% set annexe = rows | selectattr("place", "equalto", "annexe") | list %] [% set neither = annexe |
-  rejectattr("fits_all") | rejectattr("fits_post_release") | list %] [% set worded = rows | selectattr("is_in_words")
-  | list %] [% if annexe %]The annexe prints from [[ annexe | map(attribute="pct") | min | pct ]] to [[ annexe |
-  map(attribute="pct") | max | pct ]], of a base that it does not name; [[ neither | length | count ]] of its [[
-  annexe | length ]] percentages [[ "fits" if neither | length == 1 else "fit" ]] neither all inspected nor the
-  post-release cases.[% endif %] The text prints [[ (rows | length) - (annexe | length) ]] figures of the same things,
-  [[ worded | length | count ]] of them only in words, such as [% if worded %]“[[ worded[0].printed ]]” ([[
-  worded[0].body ]])[% else %]none[% endif %].
+  rejectattr("fits_all") | rejectattr("fits_post_release") | list %] [% set worded = rows |
+  selectattr("is_in_words") | list %] [% if annexe %]The annexes print from [[ annexe | map(attribute="pct") | min |
+  pct ]] to [[ annexe | map(attribute="pct") | max | pct ]], of a base that they do not name; [[ neither | length |
+  part_of(annexe | length) ]] percentages [[ "fits" if neither | length == 1 else "fit" ]] neither all inspected nor
+  the post-release cases.[% endif %] The text prints [[ (rows | length) - (annexe | length) ]] figures of the same
+  things, [[ worded | length | count ]] of them with a hedge[% if worded %], such as “[[ worded[0].printed ]]” ([[
+  worded[0].body ]])[% endif %].
 caveat: >-
   The annexe heads these prompts as for post-custody cases only. The last columns say whether a percentage is possible
   as a share of all inspected or of the post-release cases. The text gives other figures for the same prompts. Read

@@ -2,11 +2,12 @@
 question: How good is the advice to courts?
 asked_by: Sentencers, court teams
 answer: >-
-  [% set lowest = rows | min(attribute="yes_pct") %] From [[ cite(lowest.yes_pct | pct, lowest.citation_id) ]] of [[
-  lowest.court_reports_n ]] inspected reports sufficient in [[ lowest.body ]] (95% interval [[ lowest | between ]]%[[
-  ", if all were judged" if lowest.base_basis == "assumed" ]]) to [[ cite(first.yes_pct | pct, first.citation_id) ]]
-  of [[ first.court_reports_n ]] in [[ first.body ]] ([[ first | between ]]%[[ ", if all were judged" if
-  first.base_basis == "assumed" ]]).
+  [% set lowest = rows | min(attribute="yes_pct") %] [% if rows | length > 1 %]From [% endif %][[
+  cite(lowest.yes_pct | pct, lowest.citation_id) ]] of [[ lowest.court_reports_n ]] inspected reports sufficient in
+  [[ lowest.body ]] (95% interval [[ lowest | between ]]%[[ ", if all were judged" if lowest.base_basis == "assumed"
+  ]])[% if rows | length > 1 %] to [[ cite(first.yes_pct | pct, first.citation_id) ]] of [[ first.court_reports_n ]]
+  in [[ first.body ]] ([[ first | between ]]%[[ ", if all were judged" if first.base_basis == "assumed" ]])[% endif
+  %].
 caveat: >-
   Few reports are inspected; with seven the interval covers nearly every rating. The text of two reports speaks of
   cases where it counts court reports. The CRC inspection has no court work: its standard 2.1 is assessment.

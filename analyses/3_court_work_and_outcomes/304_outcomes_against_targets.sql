@@ -2,11 +2,12 @@
 question: How did the CRC do against its targets and against the figures of others?
 asked_by: Contract managers, policy makers
 answer: >-
-  [% set met = rows | selectattr("target_was", "equalto", "met") | list %] [% set missed = rows |
-  selectattr("target_was", "equalto", "missed") | list %] It met [[ met | length | part_of((met | length) + (missed |
-  length)) ]] targets that are printed[% if missed %] and missed [% for row in missed %][[ row.measure | lower_first
-  ]] ([[ cite(row.value_pct | pct, row.value_pct_citation_id) ]] against [[ cite(row.target_pct | pct,
-  row.target_pct_citation_id) ]])[[ ", " if not loop.last ]][% endfor %][% endif %].
+  [% for body, group in rows | groupby("body") %][% set met = group | selectattr("target_was", "equalto", "met") |
+  list %] [% set missed = group | selectattr("target_was", "equalto", "missed") | list %] [% if met or missed %][[
+  body ]] met [[ met | length | part_of((met | length) + (missed | length)) ]] targets that are printed[% if missed
+  %] and missed [% for row in missed %][[ row.measure | lower_first ]] ([[ cite(row.value_pct | pct,
+  row.value_pct_citation_id) ]] against [[ cite(row.target_pct | pct, row.target_pct_citation_id) ]])[[ ", " if not
+  loop.last ]][% endfor %][% endif %].[% endif %] [% endfor %]
 caveat: >-
   Official performance figures reprinted in the report, each of another period, beside that of all CRCs or of England
   and Wales; no bases are printed, so no intervals. Lower is better for reoffending. PDU reports print no such table.

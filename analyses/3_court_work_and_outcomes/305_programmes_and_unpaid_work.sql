@@ -3,11 +3,11 @@ question: How many accredited programmes have not begun, and how much unpaid wor
 asked_by: Interventions managers, sentencers
 answer: >-
   [% for measure, group in rows | selectattr("printed_value") | groupby("measure") %][[ measure ]]: [% for row in
-  group %][[ cite(row.printed_value, row.citation_id) ]] in [[ row.body ]][[ ", " if not loop.last ]][% endfor %][[ ";
-  " if not loop.last else "." ]] [% endfor %]
+  group %][[ cite(row.printed_value, row.citation_id) ]] in [[ row.body ]][[ ", " if not loop.last ]][% endfor %].
+  [% endfor %]
 caveat: >-
-  Who supplied a figure is what the note at its row says; where none stands there, it is not stated. The Inspectorate
-  does not confirm what providers supply, and prints no bases. One report labels a number what it
+  Who supplied a figure is what the note at its row says; where none stands there, it is not stated. The
+  Inspectorate does not confirm what providers supply, and prints no bases. One report labels a number what it
   prints in per cent; the unit here is that of the print.
 columns:
   as_printed: {head: As printed, cite: citation_id}

@@ -2,12 +2,12 @@
 question: Do vacancies, sickness, caseload or workload go with lower scores?
 asked_by: Ministers, unions, journalists
 answer: >-
-  [% set scored = rows | selectattr("score_pct") | list %] [% set most = [rows | rejectattr("officer_vacancies_pct",
-  "none") | list | length, rows | rejectattr("officer_workload_pct", "none") | list | length, rows |
-  rejectattr("sickness_days", "none") | list | length] | max %] These reports cannot show it. Only [[ scored | length
-  | count("inspection") ]] with a score [[ "is" if scored | length == 1 else "are" ]] held, no measure is printed for
-  more than [[ most | count ]] of them, and [% if most < 5 %]so few points would fall into any given order by chance
-  too often to prove a link, whatever the figures.[% else %]the bodies differ in much else.[% endif %]
+  [% set measured = namespace(most=0) %][% for name in rows[0] if name.endswith(("_pct", "_days", "_caseload")) and
+  name != "score_pct" %][% set measured.most = [measured.most, rows | rejectattr(name, "none") | list | length] |
+  max %][% endfor %] These reports cannot show it. Only [[ rows | length | count("inspection") ]] with a score [[
+  "is" if rows | length == 1 else "are" ]] held, no measure is printed for more than [[ measured.most | count ]] of
+  them, and [% if measured.most < 5 %]so few points would fall into any given order by chance too often to prove a
+  link, whatever the figures.[% else %]the bodies differ in much else.[% endif %]
 caveat: >-
   These are all the points there are. With three inspections the rarest order has a chance of one in six, so no test
   of them can be significant. Scores of different frameworks are no further points of one line.

@@ -2,7 +2,8 @@
 question: How many days are lost to sickness, and against what?
 asked_by: Heads of PDUs, unions
 answer: >-
-  [% for body, group in rows | groupby("body") %][[ body ]]: [% for row in group %][[ cite(row.printed,
+  Days a year for each member of staff. [% for body, group in rows | groupby("body")
+  %][[ body ]]: [% for row in group %][[ cite(row.printed,
   row.citation_id) ]] ([[ row.against ]])[[ ", " if not loop.last else ". " ]][% endfor %][% endfor %]
 caveat: >-
   Average days a year for each member of staff, over twelve months, each to another month. The words in brackets say

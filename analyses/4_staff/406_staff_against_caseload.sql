@@ -2,13 +2,14 @@
 question: Do staff resemble the people they supervise?
 asked_by: Equality leads
 answer: >-
-  [% for people, group in rows | selectattr("caseload_pct") | groupby("people") %] [[ people | capitalize ]]: [% for
-  row in group %][[ row.staff_pct | pct ]] of staff and [[ row.caseload_pct | pct ]] of the caseload in [[ row.body
-  ]][[ "; " if not loop.last else "." ]] [% endfor %][% endfor %]
+  [% for people, group in rows | rejectattr("caseload_pct", "none") | rejectattr("staff_pct", "none") |
+  groupby("people") %] [[ people | capitalize ]]: [% for row in group %][[ row.staff_pct | pct ]] of staff and [[
+  row.caseload_pct | pct ]] of the caseload in [[ row.body ]][[ "; " if not loop.last else "." ]] [% endfor %][%
+  endfor %]
 caveat: >-
-  Staff and caseload are whole populations, so no intervals; shares printed as about or by the text alone are rounded,
-  and one contradicts the counts printed beside it. Inspected cases are a sample and may differ from the caseload by
-  chance.
+  Staff and caseload are whole populations, so no intervals; shares printed as about or by the text alone are
+  rounded, and one contradicts the counts printed beside it. Inspected cases are a sample and may differ from the
+  caseload by chance.
 columns:
   people: Who
   staff_pct: Of staff (%)

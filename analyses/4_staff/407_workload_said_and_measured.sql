@@ -2,11 +2,12 @@
 question: Does what staff say of their workload go with what is measured?
 asked_by: Unions, heads of PDUs
 answer: >-
-  [% for body, group in rows | groupby("body") %][% set said = group | selectattr("kind", "equalto", "said") | list %]
-  [% set measured = group | selectattr("kind", "equalto", "measured") | selectattr("is_workload") | list %] [% if said
-  and measured %][[ body ]]: staff say “[[ said[0].what ]]”, [[ cite(said[0].printed, said[0].citation_id) ]];
-  measured is [% for row in measured %][[ row.what | lower_first ]], [[ cite(row.printed, row.citation_id) ]][[ ", "
-  if not loop.last else "." ]] [% endfor %][% endif %][% endfor %] Nothing here tests whether the two go together.
+  [% for body, group in rows | groupby("body") %][% set said = group | selectattr("kind", "equalto", "said") |
+  selectattr("is_workload") | list %] [% set measured = group | selectattr("kind", "equalto", "measured") |
+  selectattr("is_workload") | list %] [% if said and measured %]In [[ body ]] they say: [% for row in said %][[
+  row.what | lower_first ]], [[ cite(row.printed, row.citation_id) ]][[ "; " if not loop.last else "." ]] [% endfor
+  %] Measured: [% for row in measured %][[ row.what | lower_first ]], [[ cite(row.printed, row.citation_id) ]][[ ";
+  " if not loop.last else "." ]] [% endfor %][% endif %][% endfor %] Nothing here tests whether the two go together.
 caveat: >-
   Surveys and interviews are answered by few and by those who choose to; the measured figures are averages over a
   grade. Manageable and unmanageable need not add up to 100: there are other answers.
@@ -18,7 +19,7 @@ columns:
 select
     inspections.organisation_name as body,
     'said' as kind,
-    false as is_workload,
+    figures.description like '%workload%' and (figures.hedge is null or figures.hedge = 'only') as is_workload,
     figures.description as what,
     case
         when min(figures.numerator_n) is not null and min(figures.denominator_n) is not null
@@ -37,7 +38,7 @@ where
     figures.population_id in ('staff_survey', 'practitioner_interviews')
     and figures.comparator_kind is null
     and figures.description like '%manageable%'
-group by inspections.organisation_name, figures.description, figures.inspection_id
+group by inspections.organisation_name, figures.description, figures.hedge, figures.inspection_id
 union all
 select
     inspections.organisation_name as body,

@@ -5,13 +5,15 @@ answer: >-
   [% for body, group in rows | groupby("body") %][% set said = group | selectattr("who", "equalto", "staff say") |
   list %] [% set found = group | selectattr("who", "equalto", "cases show") | list %] [% if said and found %][[ body
   ]]: [[ said[0].what | lower_first ]], [[ cite(said[0].printed, said[0].citation_id) ]]; but [% for row in found if
-  row.subject == said[0].subject %]enough was done ([[ row.topic | lower ]]) in [[ cite(row.printed, row.citation_id)
-  ]] of cases[% endfor %]. [% endif %][% endfor %] A share of staff and a share of cases are two different things.
+  row.subject == said[0].subject %]at [[ row.stage | lower ]] enough was done ([[ row.topic | lower ]]) in [[
+  cite(row.printed, row.citation_id) ]] of cases[[ "; " if not loop.last ]][% endfor %]. [% endif %][% endfor %] A
+  share of staff and a share of cases are two different things.
 caveat: >-
   Staff speak of themselves, inspectors judge cases: only the contrast says something. Bases of interviews are not
   printed beside the figures.
 columns:
   who: Who says it
+  stage: hidden
   topic: hidden
   printed: {head: Figure, cite: citation_id}
 */
@@ -20,6 +22,7 @@ select
     case when figures.description like '%services%' then 'services' else 'skills' end as subject,
     'staff say' as who,
     figures.description as what,
+    null as stage,
     null as topic,
     case
         when figures.numerator_n is not null and figures.denominator_n is not null
@@ -51,6 +54,7 @@ select
     case topic_name when 'Desistance' then 'services' else 'skills' end as subject,
     'cases show' as who,
     question_text as what,
+    standard_name as stage,
     topic_name as topic,
     concat(cast(round(yes_pct, 0) as integer), '%') as printed,
     cases_n as n,

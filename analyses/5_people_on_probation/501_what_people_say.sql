@@ -3,10 +3,11 @@ question: What do people on probation say about the service?
 asked_by: People on probation, user groups, heads of PDUs
 answer: >-
   [% set good = rows | selectattr("counts", "equalto", "something good") | rejectattr("yes_pct", "none") |
-  sort(attribute="yes_pct") | list %] [% if good %]Of the good things asked about, most say: [[ good[-1].what |
-  lower_first ]], [[ cite(good[-1].printed, good[-1].citation_id) ]] ([[ good[-1].body ]]); fewest: [[ good[0].what |
-  lower_first ]], [[ cite(good[0].printed, good[0].citation_id) ]] ([[ good[0].body ]]).[% else %]The reports print [[
-  rows | length ]] answers, all in words or of something lacking.[% endif %]
+  sort(attribute="yes_pct") | list %] [% if good %]Of the good answers printed without a hedge, the one given most
+  often: [[ good[-1].what | lower_first ]], [[ cite(good[-1].printed, good[-1].citation_id) ]] ([[ good[-1].body
+  ]]); least often: [[ good[0].what | lower_first ]], [[ cite(good[0].printed, good[0].citation_id) ]] ([[
+  good[0].body ]]).[% else %]The reports print [[ rows | length ]] answers, all in words or of something lacking.[%
+  endif %]
 caveat: >-
   Answers of those whom User Voice reached, not a chance sample, about experience rather than quality of work; the
   questions differ between reports. Where only a percentage is printed, the base is everyone reached; where no count

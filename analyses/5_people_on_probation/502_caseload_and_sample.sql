@@ -2,10 +2,11 @@
 question: How large is each caseload, and how much of it was inspected?
 asked_by: Researchers, statisticians
 answer: >-
-  [% set known = rows | rejectattr("inspected_pct", "none") | sort(attribute="inspected_pct") | list %] [% for row in
-  rows if row.caseload_n is not none %][[ row.body ]]: [[ row.caseload_n | number ]][[ ", " if not loop.last else "."
-  ]] [% endfor %] [% if known %]Inspected was from [[ known[0].inspected_pct | pct ]] ([[ known[0].body ]]) to [[
-  known[-1].inspected_pct | pct ]] ([[ known[-1].body ]]) as many cases as the caseload counts.[% endif %]
+  [% set known = rows | rejectattr("inspected_pct", "none") | sort(attribute="inspected_pct") | list %] [% for row
+  in rows if row.caseload_n is not none %][[ row.body ]]: [[ row.caseload_n | number ]][[ ", " if not loop.last else
+  "." ]] [% endfor %] [% if known %]The inspected cases come to between [[ known[0].inspected_pct | pct ]] ([[
+  known[0].body ]]) and [[ known[-1].inspected_pct | pct ]] ([[ known[-1].body ]]) of the number in the caseload.[%
+  endif %]
 caveat: >-
   Inspected cases began in chosen weeks, so they are no sample of the whole caseload: custody cases and old orders
   cannot be among them. Printed on different days. A CRC held low and medium risk cases only.

@@ -2,15 +2,17 @@
 question: Do community cases and post-release cases fare differently?
 asked_by: Heads of PDUs, resettlement leads
 answer: >-
-  [% set pairs = rows | selectattr("cases_of", "equalto", "community cases") | list %] [% for row in pairs if
-  row.subject %][[ row.body ]] prints both for the same question ([[ row.subject | lower_first ]]): community cases,
-  [[ cite(row.printed, row.citation_id) ]]; [% for other in rows if other.subject == row.subject and other.body ==
-  row.body and other.cases_of == "post-release cases" %]post-release cases, [[ cite(other.printed, other.citation_id)
-  ]][[ "; " if not loop.last ]][% endfor %]. [% endfor %] [% if not pairs %]No report held prints a
-  share for both groups.[% endif %]
+  [% set pairs = namespace(n=0) %][% for row in rows if row.subject and row.cases_of == "community cases" %][% for
+  other in rows if other.subject == row.subject and other.inspection_id == row.inspection_id and other.cases_of ==
+  "post-release cases" %][% set pairs.n = pairs.n + 1 %][[ row.body ]] prints both for what we take as one question
+  ([[ row.subject | lower_first ]]): community cases, [[ cite(row.printed, row.citation_id) ]][[ ", of %d" |
+  format(row.n) if row.n and " of " not in row.printed ]]; post-release cases, [[ cite(other.printed,
+  other.citation_id) ]][[ ", of %d" | format(other.n) if other.n ]]. [% endfor %][% endfor %] [% if not pairs.n
+  %]No report held prints a share for both groups.[% endif %]
 caveat: >-
   Tables do not divide cases by kind; only the running text does, and mostly for the group that stands out, which is
-  no fair choice, so that no test is made of a difference. Bases are the group's inspected cases, if all were judged.
+  no fair choice, so that no test is made of a difference. Which question a figure belongs to is our reading, and one
+  pair is given to another by its text (question 801). Bases are the group's inspected cases, if all were judged.
 columns:
   cases_of: Cases
   printed: {head: Figure, cite: citation_id}

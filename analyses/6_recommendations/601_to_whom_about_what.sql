@@ -2,10 +2,10 @@
 question: What is recommended to whom?
 asked_by: HMPPS, regional probation directors, heads of PDUs
 answer: >-
-  Most reports recommend something on [[ first.theme | lower_first ]]: [[ first.inspections_n | count("inspection") ]]
-  do, with [[ first.to_pdus_n | count("recommendation") ]] to PDUs, [[ first.to_regions_n ]] to regions, [[
-  first.to_hmpps_n ]] to HMPPS and [[ first.to_earlier_bodies_n ]] to earlier bodies. Question 605 lists every
-  recommendation by its addressee.
+  The most widespread theme is [[ first.theme | lower_first ]]: [[ first.inspections_n | count("inspection has",
+  "inspections have") ]] it, with [[ first.to_pdus_n | count("recommendation") ]] to PDUs, [[ first.to_regions_n |
+  count ]] to regions, [[ first.to_hmpps_n | count ]] to HMPPS and [[ first.to_earlier_bodies_n | count ]] to
+  earlier bodies. Question 605 lists every recommendation by its addressee.
 caveat: >-
   Themes are ours, at most two to a recommendation, so a recommendation can be counted in two rows. A number says how
   often a thing is recommended, not how bad it is.

@@ -3,9 +3,10 @@ question: On which themes do recommendations keep coming back?
 asked_by: HMPPS, policy makers
 answer: >-
   On [[ first.theme | lower_first ]]: [[ first.recommendations_n | count("recommendation") ]] in [[
-  first.inspections_n | count("inspection") ]] from [[ first.first_year ]] to [[ first.last_year ]]. [% set others =
-  rows[1:4] %][% if others %]Then [% for row in others %][[ row.theme | lower_first ]] ([[ row.inspections_n |
-  count("inspection") ]])[[ ", " if not loop.last else "." ]] [% endfor %][% endif %]
+  first.inspections_n | count("inspection") ]] from [[ first.first_year ]] to [[ first.last_year ]].[% set others =
+  rows[1:] %][% if others %] Then, in [[ others[0].inspections_n | count("inspection") ]][[ " each" if others |
+  length > 1 and others[1].inspections_n == others[0].inspections_n ]]: [[ others | selectattr("inspections_n",
+  "equalto", others[0].inspections_n) | map(attribute="theme") | map("lower_first") | listed ]].[% endif %]
 caveat: >-
   Recurring means on the same theme, which is ours and broad; it does not mean the same words or the same demand.
   Bodies followed each other, so recurring over years does not mean that the same managers ignored it.

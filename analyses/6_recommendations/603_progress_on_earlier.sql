@@ -3,8 +3,9 @@ question: Which earlier recommendations made no progress?
 asked_by: HMPPS, journalists
 answer: >-
   [% set stuck = rows | selectattr("progress_order", "equalto", 0) | list %] [[ stuck | length | part_of(rows |
-  length) | capitalize ]] judgements of earlier recommendations found no progress: [[ stuck | tallied("judged_for") ]].
-  [% if stuck %]One of them is “[[ stuck[0].earlier_recommendation ]]”, made to [[ stuck[0].made_to ]].[% endif %]
+  length) | capitalize ]] judgements of earlier recommendations found no progress[% if stuck %]: [[ stuck |
+  tallied("judged_for") ]]. One of them is “[[ stuck[0].earlier_recommendation ]]”, made to [[ stuck[0].made_to ]][%
+  endif %].
 caveat: >-
   The recommendations, in our own words, were made to predecessors of the inspected body, in one case to a CRC that it
   did not come from (question 801). Two reports judge mostly the same recommendations, each for its own area; one pair

@@ -2,8 +2,8 @@
 question: Which recommendations are made to each addressee?
 asked_by: HMPPS, regional probation directors, heads of PDUs
 answer: >-
-  [[ rows | length ]] recommendations are held: [% for addressee, n in rows | tally("addressee") %][[ n ]] to [[
-  addressee ]][[ ", " if not loop.last else "." ]] [% endfor %]
+  [[ rows | length ]] recommendations are held, by addressee: [% for addressee, n in rows | tally("addressee") %][[
+  addressee ]] [[ n ]][[ ", " if not loop.last else "." ]] [% endfor %]
 caveat: >-
   In our own words; the link leads to where each is printed. Who is addressed is as the report heads it.
 columns:

@@ -37,6 +37,29 @@ with wider as (
     from fct_outcome as outcomes
     inner join dim_measure as measures on outcomes.measure_id = measures.measure_id
     inner join dim_citation as citations on outcomes.comparator_citation_id = citations.citation_id
+    union all
+    select
+        outcomes.inspection_id,
+        outcomes.measure_id,
+        measures.measure_name as what,
+        'target' as level,
+        citations.as_printed as printed,
+        outcomes.target_citation_id as citation_id
+    from fct_outcome as outcomes
+    inner join dim_measure as measures on outcomes.measure_id = measures.measure_id
+    inner join dim_citation as citations on outcomes.target_citation_id = citations.citation_id
+    union all
+    select
+        caseloads.inspection_id,
+        caseloads.measure_id,
+        figures.figure_description as what,
+        'national' as level,
+        caseloads.as_printed as printed,
+        caseloads.citation_id
+    from fct_caseload as caseloads
+    inner join rpt_figure as figures
+        on caseloads.citation_id = figures.citation_id and figures.mart = 'fct_caseload'
+    where caseloads.population_id not in ('caseload', 'region')
 ),
 
 own as (

@@ -3,9 +3,9 @@ question: Who ran probation here before, and may the figures be joined?
 asked_by: Researchers, journalists
 answer: >-
   [% set whole = rows | selectattr("may_be_joined", "equalto", "yes") | list %] The reports name [[ rows | length |
-  count("passage") ]] from one body to another. [[ whole | length | part_of(rows | length) | capitalize ]] [[ "was" if
-  whole | length == 1 else "were" ]] of a whole body into a whole one, so that figures may be joined. Where only part
-  went over, or the later body came from several, every series breaks.
+  count("passage") ]] from one body to another; [[ whole | length | part_of(rows | length) ]] [[ "was" if whole |
+  length == 1 else "were" ]] of a whole body into a whole one, so that figures may be joined. Where only part went
+  over, or the later body came from several, every series breaks.
 caveat: >-
   Where only part of a body went over, or a body came from several, neither's figures continue the other's. Only
   bodies and dates that the reports name.

@@ -2,10 +2,11 @@
 question: Are the annexe's percentages shares of all inspected cases, other than the annexe says?
 asked_by: Statisticians, anyone who calculates with prompts
 answer: >-
-  [% set rest = rows | selectattr("prompt_is_said_to", "equalto", "does not apply to every case") | list %] Mostly, by
-  the arithmetic. [% for row in rest %]In [[ row.body ]] [[ row.possible_pct | pct ]] of the prompts that need not
-  apply to every case are possible as shares of all [[ row.cases_inspected ]]; by luck [[ row.by_luck_pct | pct ]]
-  would be. [% endfor %]
+  [% set rest = rows | selectattr("prompt_is_said_to", "equalto", "does not apply to every case") | list %] [% if
+  rest | selectattr("possible_pct", "gt", 50) | list | length == rest | length %]Mostly, by the arithmetic.[% endif
+  %] [% for row in rest %]In [[ row.body ]] [[ row.possible_pct | pct ]] of the prompts that need not apply to every
+  case are possible as shares of all [[ row.cases_inspected ]]; by luck [[ row.by_luck_pct | pct ]] would be. [%
+  endfor %]
 caveat: >-
   If a prompt were a share of fewer cases, its percentage would be possible for all cases only by luck: the last
   column is that luck, the share of the whole percentages from 0 to 100 that some count of all cases rounds to. The

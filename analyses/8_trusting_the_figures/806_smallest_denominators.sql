@@ -2,13 +2,13 @@
 question: What are the smallest numbers of cases that ratings rest on?
 asked_by: Statisticians, heads of PDUs
 answer: >-
-  [[ first.cases_n | count(first | noun) | capitalize ]], for [[ first.standard | lower ]] in [[ first.body ]], rated
-  [[ first.rating ]]: if all were judged, its 95% interval is [[ first.width_95 | round | int ]] points wide. [[ rows
-  | selectattr("width_95", "gt", 15) | list | length | part_of(rows | length) | capitalize ]] shown are wider than 15
-  points, the width of a band.
+  [[ first.cases_n | count(first | noun) | capitalize ]], for [[ first.standard | lower ]] in [[ first.body ]],
+  rated [[ first.rating ]]: [[ "if all were judged, " if first.base_basis == "assumed" ]]its 95% interval is [[
+  first.width_95 | round | int ]] points wide. [[ rows | selectattr("width_95", "gt", 15) | list | length |
+  part_of(rows | length) | capitalize ]] shown are wider than 15 points, the width of a band.
 caveat: >-
-  Bands are 15 points wide between Inadequate and Outstanding, so an interval wider than that cannot tell them apart.
-  The cases are those inspected, if all were judged.
+  Bands are 15 points wide between Inadequate and Outstanding, so an interval wider than that cannot tell them
+  apart. The cases are those inspected, if all were judged.
 chart:
   kind: bars
   title: Cases behind the deciding key question, fewest first

@@ -4,7 +4,7 @@ asked_by: Fact checkers
 answer: >-
   [[ rows | length | count("time") | capitalize ]], of different things: [[ rows | tallied("body") ]]. [% set disputed
   = rows | selectattr("findings_n", "gt", 0) | list %] [[ disputed | length | count | capitalize ]] of them [[ "is" if
-  disputed | length == 1 else "are" ]] contradicted by another figure.
+  disputed | length == 1 else "are" ]] part of a contradiction, open or explained.
 caveat: >-
   Every figure held here that equals it; the search above finds any other number. Where contradictions are counted,
   look there before quoting.

@@ -3,10 +3,10 @@ question: Which bodies were inspected again, and did they improve?
 asked_by: Heads of PDUs, journalists
 answer: >-
   [% set better = rows | selectattr("direction", "equalto", "better") | list %] [% set worse = rows |
-  selectattr("direction", "equalto", "worse") | list %] Of [[ rows | length | count("body", "bodies") ]] rated twice
-  in published pages, [[ better | length | count ]] rose[% if better %] ([[ better | map(attribute="body") | listed
+  selectattr("direction", "equalto", "worse") | list %] Of [[ rows | length | count("repeated rating")
+  ]] in published pages, [[ better | length | count ]] rose[% if better %] ([[ better | map(attribute="body") | listed
   ]])[% endif %], [[ worse | length | count ]] fell[% if worse %] ([[ worse | map(attribute="body") | listed ]])[%
-  endif %], and the others kept their rating.
+  endif %], and the others stayed the same.
 caveat: >-
   From published pages. Where the standards are not the same, the second rating was given against other standards, and
   a change of one rating is what a few cases can make (question 104). Who is inspected again is not drawn by chance

@@ -5,7 +5,7 @@ answer: >-
   [% set n = rows | map(attribute="pdus_n") | sum %] Of [[ n | count("PDU") ]] rated twice, [[ rows |
   map(attribute="better_n") | sum | count ]] rose, [[ rows | map(attribute="same_n") | sum | count ]] kept their
   rating and [[ rows | map(attribute="worse_n") | sum | count ]] fell. [% for row in rows if row.earlier_rating ==
-  "Inadequate" %]Of those first Inadequate, [[ row.better_n | count ]] of [[ row.pdus_n ]] rose.[% endfor %]
+  "Inadequate" %]Of those first Inadequate, [[ row.better_n | part_of(row.pdus_n) ]] rose.[% endfor %]
 caveat: >-
   From published pages. An Inadequate PDU can only rise or stay, and a Good one mostly falls: some of every change is
   chance (what stands out once is closer to the others next time). The standards changed between the two inspections

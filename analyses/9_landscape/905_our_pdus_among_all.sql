@@ -3,7 +3,8 @@ question: Where do the PDUs of the reports held here stand among all PDUs inspec
 asked_by: Heads of PDUs
 answer: >-
   [% for row in rows %][[ row.pdu ]], rated [[ row.rating ]]: [[ row.rated_better_n | count ]] rated better, [[
-  row.rated_alike_n ]] alike, [[ row.rated_worse_n | count ]] worse[[ "; " if not loop.last else "." ]] [% endfor %]
+  row.rated_alike_n | count ]] alike, [[ row.rated_worse_n | count ]] worse[[ "; " if not loop.last else "." ]] [%
+  endfor %]
 caveat: >-
   Rating and score are read from the report; the others are from published pages, which give a score mostly where it
   is low. So the place among scores is one among the weak, not among all.

@@ -2,10 +2,10 @@
 question: How well founded is what is known of other inspections?
 asked_by: Researchers, whoever quotes them
 answer: >-
-  [% for row in rows if row.about == "source of the rating" %][[ row.inspections_n ]] ratings come from [[ row.found
-  ]][[ ", " if not loop.last else "." ]] [% endfor %] [% for row in rows if row.about == "date known to the" %][[ "The
-  date is known to the " if loop.first ]][[ row.found ]] for [[ row.inspections_n ]][[ ", " if not loop.last else "."
-  ]] [% endfor %]
+  [% for row in rows if row.about == "source of the inspection" %][[ row.inspections_n ]] [[ "inspections are known
+  " if loop.first ]]from [[ row.found ]][[ ", " if not loop.last else "." ]] [% endfor %] [% for row in rows if
+  row.about == "date known to the" %][[ "The date is known to the " if loop.first else "to the " ]][[ row.found ]]
+  for [[ row.inspections_n ]][[ ", " if not loop.last else "." ]] [% endfor %]
 caveat: >-
   Every rating of a published page says the same of itself, with the address of the page to look at. Dates known to
   the year only come from what surrounds a page, not from the page.
@@ -17,7 +17,7 @@ with facts as (
     select
         unnest([
             {
-                'about': 'source of the rating',
+                'about': 'source of the inspection',
                 'found': case source_type
                     when 'primary' then 'pages of the Inspectorate'
                     else 'news and other pages'
@@ -25,7 +25,7 @@ with facts as (
             },
             {
                 'about': 'date known to the',
-                'found': case published_precision when 'two_years' then 'year, one of two' else published_precision end
+                'found': case published_precision when 'two_years' then 'year or the next' else published_precision end
             },
             { 'about': 'date known from', 'found': replace(date_basis, '_', ' ') },
             { 'about': 'score', 'found': replace(score_basis, '_', ' ') },

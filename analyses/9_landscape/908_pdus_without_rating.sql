@@ -3,8 +3,8 @@ question: Of which PDUs is no rating known here?
 asked_by: Journalists, people on probation
 answer: >-
   No rating is held of [[ rows | map(attribute="missing_n") | sum | count("PDU") ]] in [[ rows | length |
-  count("region") ]], most of them in [% set most = rows | max(attribute="missing_n") %][[ most.region ]] ([[
-  most.missing_n ]] of [[ most.pdus_n ]]).
+  count("region") ]], the largest number in [% set most = rows | max(attribute="missing_n") %][[ most.region ]] ([[
+  most.missing_n ]] of its [[ most.pdus_n ]]).
 caveat: >-
   No page about them is held. That does not say that they were not inspected.
 columns:

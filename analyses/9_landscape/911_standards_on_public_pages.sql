@@ -2,10 +2,11 @@
 question: How were single standards rated, as far as public pages say?
 asked_by: Heads of PDUs, policy teams
 answer: >-
-  [% set total = rows | map(attribute="ratings_n") | sum %] [[ total | count("rating") | capitalize ]] of single
-  standards are printed, most about [[ first.standard | lower ]] ([[ first.ratings_n ]]: [[ first.inadequate_n ]]
-  Inadequate). Good or Outstanding [% set good = rows | map(attribute="good_n") | sum + (rows |
-  map(attribute="outstanding_n") | sum) %] [[ "is" if good == 1 else "are" ]] [[ good | part_of(total) ]].
+  [% set total = rows | map(attribute="ratings_n") | sum %][% set most = rows | selectattr("ratings_n", "equalto",
+  first.ratings_n) | list %] [[ total | count("rating") | capitalize ]] of single standards are printed, most about
+  [% for row in most %][[ row.standard | lower ]] ([[ row.ratings_n ]]: [[ row.inadequate_n ]] Inadequate)[[ " and "
+  if not loop.last else "." ]] [% endfor %] Good or Outstanding [% set good = rows | map(attribute="good_n") | sum +
+  (rows | map(attribute="outstanding_n") | sum) %] [[ "is" if good == 1 else "are" ]] [[ good | part_of(total) ]].
 caveat: >-
   From the beginnings of public pages, which name a standard when it is notably good or bad: no fair sample of
   ratings.

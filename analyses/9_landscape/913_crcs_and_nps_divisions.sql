@@ -1,8 +1,8 @@
 /*
-question: How were the CRCs and the divisions of the NPS rated from 2018 to 2020?
+question: How were the CRCs and the divisions of the NPS rated from 2018 to 2021?
 asked_by: Researchers, journalists
 answer: >-
-  [% for kind, group in rows | groupby("kind") %][[ kind ]]: [[ group | length | count("rating") ]] are held, [% for
+  [% for kind, group in rows | groupby("kind") %][[ kind ]]: [[ group | length | count("inspection") ]] held, [% for
   rating, n in group | tally("rating") %][[ n ]] [[ rating ]][[ ", " if not loop.last else ". " ]][% endfor %][%
   endfor %]
 caveat: >-

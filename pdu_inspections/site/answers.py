@@ -277,12 +277,11 @@ def counted(count: int, one: str = "", several: str = "") -> str:
 
 def part_of(count: int, whole: int) -> str:
     """A part of a whole, in words where both are small: two of three, all three, none of 21."""
-    if count == 0 or whole == 0:
-        return f"none of {number(whole)}" if whole else "none"
+    if whole == 0:
+        return "none"
     if count == whole:
         return "the only one" if whole == 1 else f"all {counted(whole)}"
-    is_small = whole < 10
-    return f"{counted(count) if is_small else number(count)} of {counted(whole) if is_small else number(whole)}"
+    return f"{counted(count) if count == 0 or whole < 10 else number(count)} of {counted(whole)}"
 
 
 def _noun(row: Row) -> str:

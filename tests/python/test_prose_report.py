@@ -8,6 +8,7 @@ import pytest
 
 from pdu_inspections.reader.document import Document, Line
 from pdu_inspections.reader.prose import candidate_rows, figure_lines, filter_new_candidates, find_figures
+from pdu_inspections.reader.prose.questions import Result, match_question, stems
 from pdu_inspections.reader.report import Report
 from pdu_inspections.reader.tables.inspection_facts import read_counts
 from pdu_inspections.reader.vocabulary import Vocabulary, read_csv
@@ -50,6 +51,33 @@ def test_base_smaller_than_the_sample_limits_to_relevant_cases(project_root: Pat
     read_counts(report)
 
     assert find_figures(report).candidates[-1].values()["case_group_id"] == "relevant"
+
+
+@pytest.mark.parametrize(
+    ("text", "heading", "question"),
+    [
+        ("We found this in just nine per cent of cases.", "f.2.4", "f.2.4.3"),
+        ("We found this in just nine per cent of cases.", "f.2.3", None),
+        ("Contact to manage the risk of harm was enough in 28 out of 60 cases.", "f.2.4", "f.2.4.3.1"),
+        ("Contact to reduce reoffending was enough in 28 out of 60 cases.", "f.2.4", "f.2.4.2.1"),
+    ],
+)
+def test_share_is_of_a_question_under_its_heading_or_of_its_subject(
+    text: str, heading: str, question: str | None, project_root: Path
+) -> None:
+    texts = {
+        "f.2.4.3": ("Does delivery support the safety of other people?", 9.0),
+        "f.2.4.2.1": ("Is the contact enough to reduce reoffending?", 52.0),
+        "f.2.4.3.1": ("Is the contact enough to manage the risk of harm?", 52.0),
+    }
+    results = [
+        Result(name, "f.2.4", pct, dict.fromkeys(stems(words), 1.0), frozenset(), "inspected_cases")
+        for name, (words, pct) in texts.items()
+    ]
+    candidate = find_figures(report_of(text, project_root)).candidates[-1]
+
+    match = match_question(candidate, "inspected_cases", heading, results)
+    assert (match.result.question_id if match else None) == question
 
 
 def test_accepted_figure_is_not_proposed_again(project_root: Path) -> None:

@@ -2,6 +2,7 @@
    rounding of the staff in post. #}
 {%- set vacant_pct = percentage('posts.posts_n', '(grades.staff_n + posts.posts_n)') -%}
 with grades as (select * from {{ ref('int_staffing__by_grade') }}),
+staff_grades as (select * from {{ ref('stg_reference__staff_grades') }}),
 figures as (select * from {{ ref('int_reported_figures__normalised') }}),
 
 posts as (
@@ -22,7 +23,7 @@ final as (
     select
         'vacant_posts_match_rate' as rule_id,
         posts.inspection_id,
-        concat('vacant posts of grade ', posts.grade_id) as subject,
+        concat('vacant posts: ', lower(staff_grades.grade_name)) as subject,
         posts.citation_id as citation_id_a,
         grades.vacancy_citation_id as citation_id_b,
         concat(posts.as_printed, ' posts beside ', {{ number_text('grades.staff_n') }}, ' staff') as value_a,
@@ -31,6 +32,7 @@ final as (
         cast(null as {{ dbt.type_string() }}) as computed_explanation
     from posts
     inner join grades on posts.inspection_id = grades.inspection_id and posts.grade_id = grades.grade_id
+    inner join staff_grades on posts.grade_id = staff_grades.grade_id
     where
         abs({{ vacant_pct }} - grades.vacancy_pct) > 1
 

@@ -2,6 +2,8 @@
    first report that prints the sign. #}
 with measures as (select * from {{ ref('int_measures__values') }}),
 inspections as (select * from {{ ref('stg_reports__inspections') }}),
+measure_names as (select * from {{ ref('stg_reference__measures') }}),
+staff_grades as (select * from {{ ref('stg_reference__staff_grades') }}),
 
 workload_prints as (
 
@@ -38,7 +40,7 @@ final as (
     select
         'workload_unit_printed_alike' as rule_id,
         workload_prints.inspection_id,
-        concat(workload_prints.measure_id, ' of grade ', workload_prints.grade_id) as subject,
+        concat(measure_names.measure_name, ': ', lower(staff_grades.grade_name)) as subject,
         workload_prints.citation_id as citation_id_a,
         prints_with_sign.citation_id as citation_id_b,
         workload_prints.as_printed as value_a,
@@ -51,6 +53,8 @@ final as (
             workload_prints.framework_id = prints_with_sign.framework_id
             and workload_prints.measure_id = prints_with_sign.measure_id
             and workload_prints.grade_id = prints_with_sign.grade_id
+    inner join measure_names on workload_prints.measure_id = measure_names.measure_id
+    inner join staff_grades on workload_prints.grade_id = staff_grades.grade_id
     where
         not workload_prints.has_sign and prints_with_sign.print_order = 1
 

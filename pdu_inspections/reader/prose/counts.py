@@ -57,7 +57,7 @@ _COMPARES = re.compile(r"\b(?:compar|averag|region|national|target|higher|lower|
 _MEASURED = re.compile(r"\b(?:averag|rate|fte|staff|posts|officers|ratio|days|per\s)")
 _RATES = ("cases_per_officer", "days_per_person", "per_cent_of_capacity", "posts")
 
-_WE_INTERVIEWED = re.compile(r"\bwe\s+(?:also\s+)?interviewed\s+(?:[a-z]+\s+)?$")
+_WE_INTERVIEWED = re.compile(r"\b(?:we\s+(?:also\s+)?interviewed|interviews\s+with)\s+(?:[a-z]+\s+)?$")
 _NUMBER_OF = re.compile(r"\b(?:number|total|backlog)\s+of\s")
 _VARYING = re.compile(
     r"\b(?:var(?:y|ied|ies|ying)|rang(?:e|ed|es|ing))\b[a-z\s]*\b(?:from|between)\s+(?:[\w.]+\s+(?:to|and)\s+)?$"

@@ -59,7 +59,10 @@ _INSPECTING = re.compile(
     r"|\b(?:involved|detailed)\s+(?:scrutiny|examination)\s+of\b[^.;]*$|\bsample\s+(?:of\s+$|was\b)"
 )
 _COURTS = re.compile(r"no\s+(?:sentencers?|judges?|magistrates?)\s|one\s+(?:sentencer|judge|magistrate)\s")
-_WERE_INSPECTED = re.compile(r"\s+(?:[a-z-]+\s+){0,4}(?:were|was)\s+(?:inspected|reviewed|examined)\b")
+_WERE_INSPECTED = re.compile(
+    r"\s+(?:(?:[a-z-]+\s+){0,4}(?:were|was)|(?!of\b)(?:[a-z-]+\s+){0,8}cases\s+we)\s+(?:inspected|reviewed|examined)\b"
+)
+_OF_PROVIDER = re.compile(r"\s+of\s+the\s+[a-z]+'s\s")
 _FEEDBACK = re.compile(r"\bfeedback\s+from\b|\bsurvey\s+(?:of|completed)\b|\bresponses\s+from\b")
 _POLICY = re.compile(r"\bthreshold|\bpolicy\b")
 _DESIGN: Cues = (
@@ -87,9 +90,11 @@ _ANSWERS: Cues = (
 )
 _USERS_SAY = re.compile(rf"\b(?:people|individuals|those)\s+(?:on\s+probation|supervised)[^.;]{{0,40}}\b{_SAID}\b")
 _USERS = re.compile(
-    r"user\s+voice|people\s+on\s+probation\s+(?:we\s+)?(?:surveyed|consulted|interviewed)|survey\s+of\s+people"
+    r"user\s+voice|feedback\s+from\s+people\s+on|people\s+on\s+probation\s+(?:we\s+)?(?:surveyed|consulted|interviewed)|survey\s+of\s+people"
     r"|(?:involvement|engagement|views|voice|experience)s?\s+of\s+people\s+on\s+probation"
 )
+_OF_USERS = {"practitioner_interviews": "user_interviews", "staff_survey": "user_survey"}
+"""Who answered under a heading about people on probation."""
 _RESPONDENT: Cues = (cue("respondent", r"\brespondents?\b|\bindividual\s+interviews\b|\binterviewed\b"),)
 _OPINION = re.compile(rf"\b{_SAID}\b")
 _SPEAKING_STAFF = re.compile(rf"\b{_OFFICER}")
@@ -155,7 +160,7 @@ _COUNT_OF_SENTENCE: Cues = (
         rf"\bcases?\b[^.;]*\b(?:{_LOOKED}|been\s+seen|charged|convicted)\b|\bsupervision\s+had\s+commenced\b",
     ),
     cue("local_population", r"\bpopulation\s+(?:of|is|was)\b|\bresidents\b"),
-    cue("england_and_wales", r"\bin\s+england\b|\bin\s+the\s+uk\b|\bannually\b"),
+    cue("england_and_wales", r"\bin\s+england\b|\bin\s+the\s+uk\b|\bsupervised\b[^.;]*\bannually\b"),
     cue("workforce", r"\bsupervision\s+from\s+their\b|\bline\s+managers?\b|\bstaff\s+teams\b"),
 )
 _STANDARDS = re.compile(
@@ -193,7 +198,8 @@ def population(figure: ProseFigure, words: WordsAround, place: Surroundings, mea
         return "user_interviews" if figure.unit == "interviews" else "user_survey", BY_SENTENCE
     if figure.unit == "cases_per_officer" and _POLICY.search(place.sentence):
         return "provider_data", BY_SENTENCE
-    if place.first(_DESIGN) or (not figure.is_share and _is_activity(words)):
+    is_own = _OF_PROVIDER.match(words.near_after) is not None
+    if place.first(_DESIGN) or (not figure.is_share and not is_own and _is_activity(words)):
         return "inspection_activity", BY_ACTIVITY
     found, evidence = _of_answers(figure, words, place)
     if not found:
@@ -232,6 +238,8 @@ def _of_answers(figure: ProseFigure, words: WordsAround, place: Surroundings) ->
     """Surveys and interviews, by what the sentence says or who is speaking."""
     asked = first_at_start(_ASKED_AFTER, words.after) if figure.is_share else ""
     asked = asked or first(_ANSWERS, words.near)
+    if asked in _OF_USERS and _USERS.search(place.heading):
+        return _OF_USERS[asked], BY_NEXT_WORDS
     if asked or not figure.is_share:
         return asked, BY_NEXT_WORDS
     is_respondent = place.first(_RESPONDENT) != ""

@@ -15,7 +15,7 @@ from pdu_inspections.reader.vocabulary import SeedRow
 
 _NUMBERS = ("value", "unit", "numerator_n", "denominator_n", "value_pct")
 _REPEATED = (
-    "polarity", "population_id", "case_group_id", "question_id", "measure_id", "grade_id", "comparator_kind",
+    "population_id", "case_group_id", "question_id", "measure_id", "grade_id", "comparator_kind",
 )  # fmt: skip
 """What a figure in the foreword or an annexe takes from where the chapters print it."""
 _SAME_WORDS = 0.5
@@ -41,7 +41,7 @@ _COMPARED_AFTER: Cues = (
     ),
     cue("target", r"[^.;,]{0,20}\btarget\b"),
 )
-_JOINED = re.compile(r"\s*(?:and|to)\s+")
+_JOINED = re.compile(r"\s*(?:days\s+)?(?:in\s+[a-z]+\s+20\d\d\s+)?(?:and|to)\s+")
 _YEAR_AFTER = re.compile(r"\s+(?:in|at)\s+(?:19|20)\d\d\b")
 _WIDER = frozenset({"region", "england_and_wales", "all_crcs"})
 """Populations that are there to be compared with: no comparator says it again."""
@@ -94,7 +94,7 @@ def candidate_rows(report: Report, reading: ProseReading) -> tuple[list[SeedRow]
 def evidence_of_words(candidate: Candidate) -> dict[str, str]:
     """What the values rest on that the sentence itself gives, by column."""
     figure, about = candidate.figure, candidate.subject
-    kind = figure.unit or ("a count of a base" if figure.numerator is not None else "a share")
+    kind = "a value" if figure.unit else "a count of a base" if figure.numerator is not None else "a share"
     is_of_base = figure.percent is not None and figure.numerator is None and figure.denominator is not None
     is_judged = "judged work" if about.population_id in JUDGED else "others"
     group = about.case_group_id if about.case_group_id in ("all", "relevant") else "a group named"
@@ -107,7 +107,7 @@ def evidence_of_words(candidate: Candidate) -> dict[str, str]:
         "case_group_id": f"{group}: {named} of {is_judged}",
         "polarity": f"{about.polarity_evidence}: {named} of {is_judged}",
         "measure_id": "words of the measure" if about.measure_id else f"no words of a measure: {named}",
-        "grade_id": f"{about.grade_id or 'no grade'}: {about.population_id}",
+        "grade_id": "no grade" if not about.grade_id else "all" if about.grade_id == "all" else "a grade named",
     }
 
 
@@ -144,7 +144,7 @@ def _find_same(number: int, candidates: Sequence[Candidate], rows: Sequence[Seed
     for other, earlier in zip(candidates, rows, strict=True):
         if earlier is row or earlier["line_number"] == row["line_number"] or not earlier["standard_id"]:
             continue
-        if all(earlier[name] == row[name] for name in _NUMBERS):
+        if all(earlier[name] == row[name] for name in (*_NUMBERS, "polarity")):
             theirs = stems(other.words.near)
             if len(own & theirs) >= max(2, _SAME_WORDS * min(len(own), len(theirs))):
                 return earlier

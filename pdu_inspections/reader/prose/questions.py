@@ -98,7 +98,11 @@ _HEDGED = {
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A question, the share answered yes where a table prints it, and how rare each word of the question's text is."""
+    """A question, the share answered yes where a table prints it, and how rare each word of the question's text is.
+
+    standard_words: of its standard's name, which go without saying under that standard's heading. population_id: the
+    sample of which it was answered.
+    """
 
     question_id: str
     standard_id: str
@@ -161,6 +165,7 @@ def match_question(
     results = [result for result in results if result.population_id == population_id]
     if not figure.is_share or not results or candidate.subject.case_group_id not in _GROUPS_OF_QUESTIONS:
         return None
+    # A percentage under a standard's heading that is the result of one key question alone needs few words to tell it.
     own = [r for r in results if r.is_key_question and (r.standard_id == standard_id or not standard_id)]
     seen = Counter(result.yes_pct for result in own)
     sole = {result.question_id for result in own if seen[result.yes_pct] == 1}

@@ -32,7 +32,10 @@ _GROUPS: Cues = (
         "training_applicable",
         r"\bpre-?qualifying\s+training|\bapplicable\b.*\btraining|\btraining\b.*\b(?:applicable|needs)\b",
     ),
-    cue("reasonable_adjustment", r"reasonable\s+adjustments?\s+(?:be|had|was|were|needed|required)"),
+    cue(
+        "reasonable_adjustment",
+        r"reasonable\s+adjustments?\s+(?:be|had|was|were|needed|required)|required\s+reasonable\s+adj",
+    ),
     cue("pqip", r"\bpqip\s+(?:learners?|cases|staff|trainees)|\bstudying\s+for\s+the\s+pqip"),
     cue("ethnic_minority", r"black,?\s+asian|ethnic\s+minorit|minority\s+ethnic"),
     cue("disabled", r"\bthose\s+with\s+a\s+disability|\bdisabled\s+(?:people|staff)|\bdeclared\s+disability"),
@@ -72,9 +75,9 @@ _NOT_OFFENDED = re.compile(
     r"\b(?:no|not)\s+(?:evidence\s+of\s+)?(?:been\s+)?(?:further\s+)?(?:charge|convict|offen|reoffen)"
 )
 _MAKE_UP = re.compile(
-    r"\b(?:involved\s+(?:[a-z]+\s+)?(?:violen|factors|white)|(?:had|with)\s+a\s+disability|being\s+supervised\s+by|paid\s+work"
+    r"\b(?:involved\s+(?:[a-z]+\s+)?(?:violen[a-z]*|factors|white)|(?:had|with)\s+a\s+disability|being\s+supervised\s+by|paid\s+work"
     r"|posed\s+a\b|need\s+to\s+manage|did\s+not\s+know|didn't\s+know|unsure|not\s+sure|were\s+neutral|white\s+british|caseloads?\s+(?:of|up)"
-    r"|were\s+(?:women|men|female|male|licence|community|short[\s-]format|orally?|delivered\s+orally))\b"
+    r"|expected\s+to\s+see|presented\s+orally|were\s+(?:women|men|female|male|licence|community|short[\s-]format|orally?|delivered\s+orally))\b"
 )
 _DENYING_STEMS = ("insufficient", "inadequate", "fail", "lack", "struggl")
 _WORD = re.compile(r"[a-z']+")

@@ -98,8 +98,10 @@ def _lines(measured: Sequence[Measured]) -> Iterable[str]:
     )
     yield "## Right in every field\n"
     yield "A proposal is right where all of its fields are: number, unit, base, hedge, polarity, population, case"
-    yield "group, standard, question, measure, grade and comparison. Descriptions and keys of facts are written by"
-    yield "people and not measured. A proposal that is no figure has no field right. The rules were written on"
+    yield "group, question, measure, grade and comparison. What people write (descriptions, keys of facts) and the"
+    yield "standard, which is of the heading above, are not measured. A proposal that is no figure has no field right."
+    yield "Of the held-out report 41.7% were right before alike passages were filed alike (docs/decisions.md), 54.8%"
+    yield "by that alone; what came since is better rules. The rules were written on"
     yield f"the other reports: of **{', '.join(sorted(LAST_HELD_OUT))}** only totals and counts by kind were looked at."
     yield "The older rules, of population, case group, hedge and number, were tuned on all reports in earlier rounds.\n"
     yield from _table(
