@@ -69,23 +69,3 @@ def located(prints: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     )
     numbers = ["row_number", "line_number", "column_number", "page_number", "page_from", "page_to"]
     return cited.astype(dict.fromkeys(numbers, "Int32")).drop(columns=["title", "source_format"])
-
-
-def published_pages(
-    published: pd.DataFrame, programmes: pd.DataFrame, collected: pd.DataFrame, scale: pd.DataFrame
-) -> pd.DataFrame:
-    """Published pages about inspections, each a citation of its own."""
-    collected = collected.loc[collected["document_kind"] == "published_pages", ["document_id"]]
-    pages = published.merge(collected, how="cross").merge(programmes[["programme_id", "programme_name"]])
-    rating = pages["rating_id"].map(scale.set_index("rating_id")["rating_name"])
-    kinds = {"primary": "Page of the Inspectorate about ", "secondary": "News page about "}
-    about = pages["source_type"].map(kinds).fillna("Copy of the report on ") + pages["body_name"]
-    rated_as = ("“" + rating + "”").fillna("not rated")
-    year, url = pages["published"].str[:4], pages["url"].fillna("address not kept")
-    return pages[["document_id", "url"]].assign(
-        citation_id=pages["document_id"] + ":" + pages["published_rating_id"],
-        citation_kind="published_page",
-        section=pages["programme_name"],
-        as_printed=rating.fillna("not rated"),
-        locator=about + ", " + year + ": " + rated_as + ", " + url,
-    )

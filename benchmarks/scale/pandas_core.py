@@ -23,7 +23,6 @@ from benchmarks.scale.pandas_citations import (
     corrected,
     located,
     printed_once,
-    published_pages,
 )
 from benchmarks.scale.pandas_percentages import (
     LARGEST_BASE,
@@ -67,8 +66,7 @@ def core_facts(read: Callable[[str], pd.DataFrame], words: Tables) -> Iterator[t
     prints = printed_once(tables)
     tables = {name: table.drop(columns=PLACE) for name, table in tables.items()}
     scale = words["rating_scale"].astype({"points": "int32", "low_pct": "float64", "high_pct": "float64"})
-    pages = published_pages(read("published_ratings"), read("inspection_programmes"), read("collected_sources"), scale)
-    yield "dim_citation", pd.concat([located(prints, tables["documents"]), pages], ignore_index=True)
+    yield "dim_citation", located(prints, tables["documents"]).assign(url=pd.Series(dtype="str"))
     corrections = applied(read("corrections"), prints)
     del prints
 
@@ -105,9 +103,9 @@ def answered(
 ) -> pd.DataFrame:
     """Base and possible counts of every question's percentage."""
     keys = tables["key_questions"].sort_values("place", key=lambda place: place != "chapter", kind="stable")
-    columns = [*QUESTION, "standard_id", "flags", "as_printed", "citation_id"]
+    columns = [*QUESTION, "standard_id", "flags", "as_printed", "value_status", "citation_id"]
     answers = pd.concat([keys.drop_duplicates(QUESTION), tables["prompts"]], ignore_index=True)[columns]
-    percentage = answers.pop("as_printed").str.replace("%", "").astype("float64")
+    percentage = pd.to_numeric(answers.pop("as_printed").str.replace("%", ""), errors="coerce")
     answers["pct"] = corrected(answers, percentage, corrections).round(2)
     answers["is_corrected"] = answers["citation_id"].isin(corrections.index)
 
@@ -209,8 +207,8 @@ def key_questions(
         band_change_probability_pct=keys["band_change_probability_pct"].where(is_rated),
     )[
         [
-            *QUESTION, "standard_id", "framework_id", "yes_pct", "cases_n", "yes_n", "yes_n_low", "yes_n_high",
-            "yes_n_status", "denominator_basis", "possible_bases", "yes_pct_low_80", "yes_pct_high_80",
+            *QUESTION, "standard_id", "framework_id", "yes_pct", "value_status", "cases_n", "yes_n", "yes_n_low",
+            "yes_n_high", "yes_n_status", "denominator_basis", "possible_bases", "yes_pct_low_80", "yes_pct_high_80",
             "yes_pct_low_95", "yes_pct_high_95", "band", "is_driver", "cases_to_next_band", "cases_to_band_below",
             "band_change_probability_pct", "is_corrected", "citation_id", "base_citation_id",
         ]

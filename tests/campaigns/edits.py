@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 
 from tests.campaigns.cases import Case, run_command, spread, toy_command, toy_environment
-from tests.campaigns.signals import AT_EVENT
+from tests.campaigns.signals import AT_EVENT, moments_of
 from tests.support.toy import write_project
 
 HEAD = """# Edits during a build
@@ -78,12 +78,7 @@ def cases(directory: Path) -> list[Case]:
     for number, text in enumerate(EDITS.values()):
         (scripts / f"{number}.py").write_text(text, encoding="utf-8")
     copy = Path(shutil.copytree(project, directory / "counted", symlinks=True))
-    count = directory / "count"
-    ended = run_command(
-        [sys.executable, AT_EVENT, copy, "0", "0", "toy", "build"], copy, toy_environment(AT_EVENT_COUNT=str(count))
-    )
-    assert ended.exit_code == 0, ended.output
-    moments = spread(range(1, int(count.read_text(encoding="utf-8")) + 1), MOST_MOMENTS)
+    moments = spread(range(1, moments_of(copy, directory, "toy", "build") + 1), MOST_MOMENTS)
     return [
         Case(name, f"moment {moment}", partial(_judge, project, directory, scripts / f"{number}.py", moment))
         for number, name in enumerate(EDITS)

@@ -16,7 +16,8 @@ HEAD = """# Damage done to a release
 
 Written by `python -m pytest -m campaign tests/campaigns -k damage`. Each trial does one kind of damage to the current
 release of a small project and asks `pdu status`. Promises: it ends with exit code 1, names the damage, shows no
-traceback; and the next `pdu build` publishes a whole release again.
+traceback; and the next scheduled build (`pdu build
+--if-changed`) publishes a whole release again.
 
 Found by it and mended: an empty folder added to a release was not noticed. It was tried again after that.
 """
@@ -191,7 +192,7 @@ def _judge(project: Path, directory: Path, damage: Damage, name: str | None) -> 
 
 def _mended(project: Path) -> str | None:
     """Whether the next build, without help, publishes a whole release."""
-    built = run_command(toy_command("build"), project, toy_environment())
+    built = run_command(toy_command("build", "--if-changed"), project, toy_environment())
     if broken := built.broken_promise(0):
         return f"the next build: {broken}"
     status = run_command(toy_command("status"), project, toy_environment())

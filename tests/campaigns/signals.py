@@ -38,10 +38,10 @@ def cases(directory: Path) -> list[Case]:
     assert built.exit_code == 0, built.output
     with tempfile.TemporaryDirectory(dir=directory) as folder:
         read = Path(shutil.copytree(project, Path(folder) / "project"))
-        moments_of_read = _moments(read, directory, "pdu", "read", LONG)
+        moments_of_read = moments_of(read, directory, "pdu", "read", LONG)
         after = _seeds(read)
         copy = Path(shutil.copytree(toy, Path(folder) / "toy", symlinks=True))
-        moments_of_build = _moments(copy, directory, "toy", "build")
+        moments_of_build = moments_of(copy, directory, "toy", "build")
     found = [
         Case(
             f"{number.name} while reading",
@@ -64,7 +64,8 @@ def _run(project: Path, moment: int, number: int, *arguments: str | Path, **vari
     return run_command(command, project, toy_environment(**variables))
 
 
-def _moments(project: Path, directory: Path, *arguments: str | Path) -> int:
+def moments_of(project: Path, directory: Path, *arguments: str | Path) -> int:
+    """How many moments a command has at which it changes files of a project."""
     count = directory / "count"
     ended = _run(project, 0, 0, *arguments, AT_EVENT_COUNT=str(count))
     assert ended.exit_code == 0, ended.output

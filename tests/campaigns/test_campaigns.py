@@ -10,7 +10,7 @@ from types import ModuleType
 
 import pytest
 
-from tests.campaigns import edits, environments, growth, hooks, hostile_files, release_damage, signals
+from tests.campaigns import edits, environments, faults, growth, hooks, hostile_files, release_damage, signals
 from tests.campaigns.cases import ROOT, run_cases, spread, write_page
 
 NO_REPORTS = 2
@@ -18,13 +18,12 @@ MOST_TRIALS = int(os.environ.get("CAMPAIGN_TRIALS", "0"))
 """So many trials of each campaign of cases, spread evenly; 0 for all. The page says how many there are."""
 OF_CASES = {
     module.__name__.rpartition(".")[2]: module
-    for module in (edits, environments, growth, hooks, hostile_files, release_damage, signals)
+    for module in (edits, environments, faults, growth, hooks, hostile_files, release_damage, signals)
 }
 PROGRAMS = {
     "accuracy_of_reading": ("reader", "accuracy"),
     "bad_input": ("bad_input", "--write"),
     "damaged_reports": ("reader", "damage"),
-    "faults": ("faults", "--write"),
     "mutation": ("mutation",),
     "prose": ("prose",),
 }

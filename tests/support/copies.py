@@ -2,9 +2,9 @@
 
     .venv/bin/python -m tests.support.copies DIRECTORY INSPECTIONS
 
-The first copy is the seeds as they are; in each further one every report, body, area and finding has a name of its own,
-and findings about published pages, of which there is one set, are left out. Copies are whole, so a few more inspections
-than asked for may be written. DIRECTORY is what the variable report_tables takes: one folder per table.
+The first copy has the names of the seeds; in each further one every report, body, area and finding has its own name.
+Published pages, of which there is one set, are left out, and findings about them. Copies are whole, so a few more
+inspections than asked for may be written. DIRECTORY is what the variable report_tables takes: one folder per table.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def write(directory: Path, inspections: int) -> int:
         copies = -(-inspections // in_one[0])
         for table in TABLES:
             if table.grows:
-                _write_table(connection, directory, table, 1 if table.folder == LANDSCAPE else copies)
+                _write_table(connection, directory, table, 0 if table.folder == LANDSCAPE else copies)
     return int(copies * in_one[0])
 
 
@@ -44,7 +44,7 @@ def _write_table(connection: duckdb.DuckDBPyConnection, directory: Path, table: 
     places = ", ".join(column for column in table.column_names if "citation_id" in column or column in _FINDINGS)
     connection.execute(
         f"copy (select {columns} from {_rows(table)}, range({copies}) as copies (copy_n) "
-        f"where copy_n = 0 or not contains(concat_ws(' ', {places or 'null'}), 'published_page')) "
+        f"where not contains(concat_ws(' ', {places or 'null'}), 'published_page')) "
         f"to '{directory / table.name / 'copies.parquet'}' (format parquet, compression zstd)"
     )
 
