@@ -120,7 +120,8 @@ _AFTER_NAME = (
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 _OTHER = re.compile(
     r"\b(?:change|difference|variance|gap|trend|direction|rank(?:ing)?|movement|diff)\b"
-    r"|\b(?:comments?|notes?|sources?|footnotes?|commentary|explanation|evidence|units?)\b|^(?:period|date)\b"
+    r"|\b(?:comments?|notes?|sources?|footnotes?|commentary|explanation|evidence|(?<!delivery )units?)\b"
+    r"|^(?:period|date)\b"
     r"|^(?:percentage |% |number )?(?:of )?"
     r"(?:no|not applicable|n a|na|not relevant|unclear|partly|partial|dont know|missing)\b(?: %| number| n)?$"
 )
@@ -146,7 +147,8 @@ def read_head(index: int, text: str, body: Body) -> TableColumn:
     key = normalise(text)
     years = set(_YEAR.findall(key))
     if not key or len(text) > _LONGEST_HEAD or _OTHER.search(key):
-        return TableColumn(index, text, "", Quantity.OTHER if key else Quantity.UNKNOWN)
+        is_own = _OWN.search(key) is not None
+        return TableColumn(index, text, OWN * is_own, Quantity.OTHER if key else Quantity.UNKNOWN)
     quantity = _quantity(" ".join(_YEAR.sub(" ", key).split()), bool(years))
     return TableColumn(index, text, _party(key, body), quantity, int(years.pop()) if len(years) == 1 else None)
 
@@ -250,7 +252,8 @@ def _own(columns: Sequence[TableColumn], has_others: bool) -> tuple[int | None, 
         return named[0].index, own_counts, ""
     if named and len(shares) == 1:
         return shares[0].index, own_counts, ""
-    if not named and len(stated) == 1 and not unsaid:
+    is_own_elsewhere = any(column.party == OWN for column in columns)
+    if not named and len(stated) == 1 and not unsaid and not is_own_elsewhere:
         return stated[0].index, own_counts, ""
     if not has_others and len(readable) == 1:
         return readable[0].index, own_counts, ""

@@ -40,11 +40,11 @@ def standard_headings(report: Report) -> list[Heading]:
     names = {normalise(standard.name): standard for standard in standards}
     found: list[Heading] = []
     bare: list[Heading] = []
-    for index, line in enumerate(report.lines):
-        text = line.text
+    for index in range(len(report.lines)):
+        text = report.clean(index).text
         if not text or index in report.sections.contents or report.is_blank(index):
             continue
-        lettered = _LETTERED.match(report.clean(index).text)
+        lettered = _LETTERED.match(text)
         if lettered and lettered["code"] in by_code:
             found.append(Heading(index, by_code[lettered["code"]], lettered.end()))
         elif may_be_standard_heading(text):
@@ -52,8 +52,8 @@ def standard_headings(report: Report) -> list[Heading]:
             if heading:
                 found.append(heading)
         elif len(text) <= _LONGEST_BARE_HEADING:
-            start, end = cell_bounds(report.clean(index).text)[0]
-            named = names.get(normalise(report.clean(index).text[start:end]))
+            start, end = cell_bounds(text)[0]
+            named = names.get(normalise(text[start:end]))
             if named:
                 bare.append(Heading(index, named, end))
     coded = {(report.place(heading.index), heading.standard.standard_id) for heading in found}

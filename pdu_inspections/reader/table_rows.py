@@ -32,6 +32,7 @@ _LEAST_INDENT = 20
 """Least spaces before the first cell of a row that stands under a column of figures, not under the labels."""
 _YEAR = re.compile(r"(?:19|20)\d{2}(?:\s?[-/–]\s?\d{2,4})?")
 _RATING = re.compile(r"^\W*(?:outstanding|good|requires improvement|inadequate)\W*$", re.I)
+_HEAD_OF_LABELS = re.compile(r"(?:(?:key|inspection) )?questions?|measures?|indicators?|standards?|prompts?", re.I)
 _SHARE_IN_LABEL = re.compile(r"(?<=\S)\s+\d{1,3}(?:\.\d+)?\s?%$")
 _ENDING_MARK = re.compile(r"(?<=[A-Za-z)?%*.,'’”\"])(?P<gap>\s?)\[?(?P<mark>\d{1,3})\]?\s*$")
 
@@ -166,7 +167,7 @@ class TableRows:
         number, last = self.lines[row.index].table, self.lines[table[-1].index].table
         if number != last:
             return True
-        return self._is_head(row) and not all(self._is_head(one) for one in table)
+        return self._is_head(row) and not all(self._is_head(one) or _heads_labels(one) for one in table)
 
     def _is_head(self, row: _GridRow) -> bool:
         """Whether a row heads columns of figures."""
@@ -214,9 +215,9 @@ class TableRows:
 
     def _settle(self, table: list[_GridRow]) -> None:
         table = _aligned(table)
-        heads = []
+        heads: list[_GridRow] = []
         for row in table:
-            if not self._is_head(row):
+            if not self._is_head(row) and not (heads and _heads_labels(row)):
                 break
             heads.append(row)
         body = table[len(heads) :]
@@ -367,6 +368,12 @@ def without_mark(label: str, note_marks: Collection[str]) -> str:
     """A label without the footnote mark that ends it and lost its raised type: a number that leads to a footnote."""
     mark = _ENDING_MARK.search(label)
     return label[: mark.start()] if mark is not None and mark["mark"] in note_marks else label
+
+
+def _heads_labels(row: _GridRow) -> bool:
+    """Whether a row holds nothing but the head of the labels, set beside the middle of a head on several lines."""
+    texts = [cell.text for _, cell in sorted(row.cells.items()) if cell.text.strip()]
+    return len(texts) == 1 and _HEAD_OF_LABELS.fullmatch(texts[0].strip()) is not None
 
 
 def _words_row(row: _GridRow, is_head: bool = False) -> LabelledRow:

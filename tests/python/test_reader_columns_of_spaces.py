@@ -60,6 +60,32 @@ RULED = """\
   other people safe?
   ------------------------------------------------------
 """
+GRID = """\
++---------------------+-----------------+----------------+
+| Question            | This PDU        | All PDUs       |
++=====================+=================+================+
+| <div>               | 41%             | <div>          |
+|                     |                 |                |
+| Does assessment     |                 | Not            |
+| focus sufficiently  |                 | available      |
+| on engaging the     |                 |                |
+| person on probation |                 | </div>         |
+| </div>              |                 |                |
++---------------------+-----------------+----------------+
+| Does assessment     | 8%              | 57%            |
+| focus sufficiently  |                 |                |
+| on keeping other    |                 |                |
+| people safe?        |                 |                |
++---------------------+-----------------+----------------+
+"""
+SIMPLE = """\
+  Standard         Rating
+  ---------------- ----------
+  P 2.1 Assessment Inadequate
+  P 2.2 Planning   Good
+
+The table says no more.
+"""
 
 
 @pytest.fixture(scope="module")
@@ -101,6 +127,61 @@ def test_tables_between_rulers_are_read_by_the_columns_of_the_ruler(tmp_path: Pa
 
     assert found(reading) == {"2.1.1": "Not provided", "2.1.3": "41%"}
     assert comparators(reading) == {("2.1.1", "all_pdus"): "57%", ("2.1.3", "all_pdus"): "63%"}
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_tables_drawn_with_signs_are_read_by_their_corners(
+    line_end: str, tmp_path: Path, vocabulary: Vocabulary
+) -> None:
+    path = tmp_path / "ashmere_pdu_2024.txt"
+    path.write_bytes((COVER + GRID).replace("\n", line_end).encode())
+    reading = read_report(open_report(path), vocabulary)
+
+    assert found(reading) == {"2.1.1": "41%", "2.1.3": "8%"}
+    assert comparators(reading) == {("2.1.1", "all_pdus"): "Not available", ("2.1.3", "all_pdus"): "57%"}
+
+
+def test_rows_of_a_drawn_table_without_rules_between_them_are_rows_of_their_own(
+    tmp_path: Path, vocabulary: Vocabulary
+) -> None:
+    questions = [
+        f"Does assessment focus sufficiently on {rest}?"
+        for rest in ("engaging the person on probation", "keeping other people safe")
+    ]
+    cells = [("Question", "This PDU"), *zip(questions, ("41%", "8%"), strict=True)]
+    rule = f"+{'-' * 80}+{'-' * 12}+\n"
+    head, *body = (f"| {label:78} | {figure:10} |\n" for label, figure in cells)
+
+    assert found(read_file(tmp_path, COVER + rule + head + rule + "".join(body) + rule, vocabulary)) == {
+        "2.1.1": "41%",
+        "2.1.3": "8%",
+    }
+
+
+def test_cells_of_a_simple_table_may_stand_one_space_apart(tmp_path: Path, vocabulary: Vocabulary) -> None:
+    before, after = COVER.split("2. Service delivery")
+    reading = read_file(tmp_path, f"{before}{SIMPLE}\n2. Service delivery{after}", vocabulary)
+
+    ratings = printed(reading, "ratings", "standard_id", "place")
+    assert ratings[("pdu_2023.2.1", "summary")] == "Inadequate"
+    assert ratings[("pdu_2023.2.2", "summary")] == "Good"
+
+
+def test_a_delivery_unit_is_a_body_and_no_unit_of_measurement(vocabulary: Vocabulary) -> None:
+    question = "Does assessment focus sufficiently on engaging the person on probation?"
+    head = "Question\tRegional figure\tThis probation delivery unit"
+    reading = read_lines(f"{COVER}{head}\n{question}\t57%\t41%\n", vocabulary)
+
+    assert found(reading) == {"2.1.1": "41%"}
+
+
+def test_no_other_column_is_taken_where_the_bodys_own_cannot_be_read(vocabulary: Vocabulary) -> None:
+    question = "Does assessment focus sufficiently on engaging the person on probation?"
+    reading = read_lines(
+        f"{COVER}Question\tAll PDUs\tFigure\tThis PDU: change\n{question}\t57%\t30%\t41%\n", vocabulary
+    )
+
+    assert found(reading) == {}
 
 
 def test_heads_on_two_lines_are_one_head_whether_or_not_the_last_fills_every_column(vocabulary: Vocabulary) -> None:

@@ -42,7 +42,8 @@ def raised(text: str) -> str:
 
 def plain(text: str) -> str:
     """Text on one line: one space for every run of white space, and no characters that nobody can see."""
-    return " ".join(_INVISIBLE.sub("", text).split())
+    text = " ".join(text.split())
+    return text if text.isascii() and text.isprintable() else " ".join(_INVISIBLE.sub("", text).split())
 
 
 @dataclass

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeGuard
 
@@ -39,12 +39,12 @@ def line_record(
     level: int = 0,
     mark: str = "",
     table: int = 0,
-    cells: Iterable[Cell] = (),
+    cells: Sequence[Sequence[int]] = (),
 ) -> Record:
-    """A line as a record; the arguments are those of `Line`."""
+    """A line as a record; the arguments are those of `Line`, the parts of each cell in the order of `Cell`."""
     record: Record = {"text": text, "at": [[one.at, one.page, one.x, one.y] for one in fragments]}
     if kind is not LineKind.UNKNOWN:
-        record |= {"kind": kind.value, "level": level, "mark": mark, "table": table, "cells": [*map(astuple, cells)]}
+        record |= {"kind": kind.value, "level": level, "mark": mark, "table": table, "cells": list(cells)}
     return record
 
 
@@ -55,10 +55,10 @@ def row_record(
 
     cells: for each text the first grid column (from 0), column span, row span, and whether it is marked as a head.
     """
-    built: list[Cell] = []
+    built: list[list[int]] = []
     at = 0
     for text, (column, column_span, row_span, is_head) in zip(texts, cells, strict=True):
-        built.append(Cell(at, at + len(text), column, column_span, row_span, is_head))
+        built.append([at, at + len(text), column, column_span, row_span, is_head])
         at += len(text) + 1
     return line_record("\t".join(texts), fragments, LineKind.TABLE_ROW, table=table, cells=built)
 

@@ -21,7 +21,7 @@ def read_text(path: Path) -> Document:
     """The text form of a report. Raises InputError where the file is missing, empty, binary or not UTF-8."""
     data = file_bytes(path)
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise InputError(

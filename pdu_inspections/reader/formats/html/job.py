@@ -34,14 +34,15 @@ _BLOCKS = frozenset(
         "h3 h4 h5 h6 header hr html legend li main menu ol p pre search section summary table ul center caption"
     )
 )
+_PARTS_OF_TABLE = frozenset({"tr", "td", "th", "tbody", "thead", "tfoot"})
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _LINK_WORDS = re.compile(
     r"\W*(?:back to (?:the )?top|(?:return|go) to (?:the )?top|top of page|skip to (?:main )?content)\W*", re.I
 )
 _BACK_LINK = re.compile(r"[↩↑^⤴\ufe0e\ufe0f\s]+|jump (?:back|up).*", re.I)
+_HOLDERS_OF_NOTES = frozenset({"ol", "section", "div", "aside", "footer", "ul"})
 _NOTES = re.compile(r"\b(?:foot|end)notes?\b", re.I)
 _NOTE = re.compile(rf"^(?P<mark>[{SUPERSCRIPTS}]{{1,3}}|\[\d{{1,3}}\])\s*\S")
-_SPACE = re.compile(r"\s+")
 _PLAIN_DIGITS = str.maketrans(SUPERSCRIPTS, "0123456789", "[]")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset", re.I)
 _DEEPEST = 250
@@ -91,22 +92,23 @@ class _Page:
     def __init__(self, writer: BlockWriter, visibility: Visibility) -> None:
         self.writer = writer
         self.visibility = visibility
+        self._records: list[Record] = []
         self._text = ""
         self._block: tuple[LineKind, int] = (LineKind.PARAGRAPH, 0)
         self._is_in_notes = False
         self._notes_n = 0
 
-    def read(self, root: _Element) -> Iterator[Record]:
+    def read(self, root: _Element) -> list[Record]:
         """Records of everything below an element."""
-        yield from self._element(root, 0)
-        yield from self._flush()
+        self._element(root, _tag(root), 0)
+        self._flush()
+        return self._records
 
     def inline(self, element: _Element, depth: int = 0) -> str:
         """Text of everything below an element that is read as one piece, such as a cell."""
         text = _one_line(element.text)
         for child in element:
-            if self._is_read(child, depth):
-                tag = _tag(child)
+            if tag := self._read_tag(child, depth):
                 inner = self.inline(child, depth + 1)
                 if tag == "sup":
                     text = _with_raised(text, inner)
@@ -115,48 +117,48 @@ class _Page:
             text += _one_line(child.tail)
         return text
 
-    def _is_read(self, element: _Element, depth: int) -> bool:
+    def _read_tag(self, element: _Element, depth: int) -> str:
+        """The tag of an element; empty where the element is not read."""
         if not isinstance(element.tag, str):
-            return False
+            return ""
         if depth > _DEEPEST:
             raise Refused("is malformed: nested too deeply")
         tag = _tag(element)
         if tag in _LEFT_OUT:
-            return False
+            return ""
         if tag == "img" and (alternative := (element.get("alt") or "").strip()):
             self.writer.hide("that stands for a picture", alternative)
         if tag == "a" and (_LINK_WORDS.fullmatch(_words(element)) or _is_back_link(element)):
-            return False
+            return ""
         why = self.visibility.why_hidden(element)
         if why:
             self.writer.hide(why, "".join(element.itertext()))
-        return not why
+        return "" if why else tag
 
-    def _element(self, element: _Element, depth: int) -> Iterator[Record]:
-        tag = _tag(element)
+    def _element(self, element: _Element, tag: str, depth: int) -> None:
         if tag == "table" and PageTable.is_of_data(element):
-            yield from self._flush()
-            yield from PageTable(self.writer, self.visibility, self.inline).read(element)
+            self._flush()
+            self._records += PageTable(self.writer, self.visibility, self.inline).read(element)
             return
         outer, was_in_notes, counted = self._block, self._is_in_notes, self._notes_n
-        is_block = tag in _BLOCKS or tag in ("tr", "td", "th", "tbody", "thead", "tfoot")
+        is_block = tag in _BLOCKS or tag in _PARTS_OF_TABLE
         if is_block:
-            yield from self._flush()
+            self._flush()
             self._block = self._kind(element, tag)
-            if tag in ("ol", "section", "div", "aside", "footer", "ul") and _is_of_notes(element):
+            if tag in _HOLDERS_OF_NOTES and _is_of_notes(element):
                 self._is_in_notes, self._notes_n = True, 0
         self._text += _one_line(element.text)
         for child in element:
-            if self._is_read(child, depth):
-                if _tag(child) == "br":
-                    self._text += "\n"
-                elif _tag(child) == "sup":
-                    self._text = _with_raised(self._text, self.inline(child, depth + 1))
-                else:
-                    yield from self._element(child, depth + 1)
+            inner = self._read_tag(child, depth)
+            if inner == "br":
+                self._text += "\n"
+            elif inner == "sup":
+                self._text = _with_raised(self._text, self.inline(child, depth + 1))
+            elif inner:
+                self._element(child, inner, depth + 1)
             self._text += _one_line(child.tail)
         if is_block:
-            yield from self._flush()
+            self._flush()
             self._block = outer
             if self._is_in_notes and not was_in_notes:
                 self._is_in_notes, self._notes_n = was_in_notes, counted
@@ -174,28 +176,30 @@ class _Page:
             return self._block
         return LineKind.PARAGRAPH, 0
 
-    def _flush(self) -> Iterator[Record]:
-        text = "\n".join(filter(None, map(str.strip, self._text.split("\n"))))
+    def _flush(self) -> None:
+        if not self._text:
+            return
+        text = "\n".join(filter(None, (" ".join(line.split()) for line in self._text.split("\n"))))
         self._text = ""
-        if not text.strip() or _LINK_WORDS.fullmatch(text):
+        if not text or _LINK_WORDS.fullmatch(text):
             return
         kind, level = self._block
         note = _NOTE.match(text)
         if note is not None:
             mark = note["mark"].translate(_PLAIN_DIGITS)
-            yield from self.writer.block(text, LineKind.FOOTNOTE, mark=mark)
+            self._records += self.writer.block(text, LineKind.FOOTNOTE, mark=mark)
         elif self._is_in_notes and kind is LineKind.LIST_ITEM:
             mark = str(self._notes_n)
-            yield from self.writer.block(f"{raised(mark)} {text}", LineKind.FOOTNOTE, mark=mark)
+            self._records += self.writer.block(f"{raised(mark)} {text}", LineKind.FOOTNOTE, mark=mark)
         elif kind is LineKind.LIST_ITEM:
-            yield from self.writer.block(f"- {text}", kind)
+            self._records += self.writer.block(f"- {text}", kind)
         else:
-            yield from self.writer.block(text, kind, level=level)
+            self._records += self.writer.block(text, kind, level=level)
 
 
 def _one_line(text: str | None) -> str:
     """Text of the page's source: line breaks there are spaces, only <br> breaks a line."""
-    return _SPACE.sub(" ", text or "")
+    return text.replace("\n", " ") if text else ""
 
 
 def _with_raised(text: str, inner: str) -> str:
@@ -221,5 +225,5 @@ def _is_back_link(element: _Element) -> bool:
 
 
 def _is_of_notes(element: _Element) -> bool:
-    names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('role') or ''}"
-    return _NOTES.search(names.replace("-", " ").replace("_", " ")) is not None
+    names = f"{element.get('class', '')} {element.get('id', '')} {element.get('role', '')}"
+    return len(names) > 2 and _NOTES.search(names.replace("-", " ").replace("_", " ")) is not None

@@ -31,6 +31,9 @@ class Visibility:
     """
 
     _rules: dict[tuple[str, str], str] = field(default_factory=dict)
+    _known: dict[tuple[str, str, str], str] = field(default_factory=dict)
+    """Declarations of the rules for a tag, class and id."""
+    _tags_with_rules: bool = False
 
     @classmethod
     def of_page(cls, root: _Element) -> Visibility:
@@ -44,16 +47,19 @@ class Visibility:
                 simple = _SIMPLE.fullmatch(selector.strip())
                 if simple and any(simple.groups()):
                     tag, name, identifier = ((part or "") for part in simple.groups())
+                    found._tags_with_rules |= not (name or identifier)
                     key = ("#" + identifier if identifier else "." + name if name else "", tag.lower())
                     found._rules[key] = found._rules.get(key, "") + ";" + declarations.lower()
         return found
 
     def why_hidden(self, element: _Element) -> str:
         """Why a person does not see the element's text, in words; empty where they do."""
-        tag = str(element.tag).lower()
+        tag = str(element.tag)
         if tag in _STRUCK_OUT:
             return "that is struck out"
-        if element.get("hidden") is not None and element.get("hidden") != "until-found":
+        if not element.attrib and not self._tags_with_rules:
+            return ""
+        if element.get("hidden", "until-found") != "until-found":
             return "that the page does not show"
         style = self._style(element, tag)
         why = _why_hidden(style) if style else ""
@@ -62,9 +68,14 @@ class Visibility:
         return why
 
     def _style(self, element: _Element, tag: str) -> str:
-        names = ["", *(f".{name}" for name in (element.get("class") or "").split()), f"#{element.get('id') or ''}"]
-        found = [self._rules.get((name, own), "") for name in names for own in {"", tag}] if self._rules else []
-        return ";".join([*found, (element.get("style") or "").lower()]).strip(";")
+        style = element.get("style", "").lower()
+        if not self._rules:
+            return style
+        key = tag, element.get("class", ""), element.get("id", "")
+        if key not in self._known:
+            names = ["", *(f".{name}" for name in key[1].split()), f"#{key[2]}"]
+            self._known[key] = ";".join(self._rules.get((name, own), "") for name in names for own in {"", tag})
+        return f"{self._known[key]};{style}".strip(";")
 
     def _has_background(self, element: _Element | None) -> bool:
         while element is not None:

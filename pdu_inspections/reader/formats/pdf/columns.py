@@ -15,6 +15,7 @@ _CENTRE = (0.3, 0.7)
 _LEAST_LINES = 4
 _LEAST_WORDS = 3
 _INDENT = 0.3
+_LEAST_FILLED = 0.55
 _LINES_OF_FULL_PAGE = 15
 _OUTDENT = 40.0
 _SHARE_OF_GUTTER = 0.7
@@ -60,13 +61,15 @@ def _whole(lines: Sequence[PrintedLine], area: _Area) -> Iterator[PrintedLine]:
 
 def _usual_edges(pages: Sequence[Page]) -> list[tuple[float, float]]:
     """Left and right edge of the text on even and on odd pages, whose margins may differ."""
-    edges = []
+    edges, widths = [], []
     for parity in (0, 1):
         filled = [page for page in pages if page.number % 2 == parity and len(page.lines) >= _LINES_OF_FULL_PAGE]
         left = median(min(line.x0 for line in page.lines) for page in filled) if filled else float("inf")
         right = median(max(line.x1 for line in page.lines) for page in filled) if filled else 0.0
         edges.append((left, right))
-    return edges
+        widths += [right - left] if filled else []
+    # The margins of odd and even pages may differ, but not the width of their text.
+    return [(left, left + max(widths) if widths and right else right) for left, right in edges]
 
 
 def _area(page: Page, usual: tuple[float, float]) -> _Area | None:
@@ -175,6 +178,9 @@ def _is_set_in_columns(run: Sequence[PrintedLine], area: _Area, least: int) -> b
     """Whether enough lines of prose stand on both sides of the gutter; few are enough where they begin at the edges."""
     left = [p for line in run for p in line.pieces if p.x1 < area.gutter and _is_prose(p)]
     right = [p for line in run for p in line.pieces if p.x0 > area.gutter and _is_prose(p)]
+    if max((p.x1 - p.x0 for p in right), default=0.0) < _LEAST_FILLED * (area.right - area.second):
+        # Heads of several columns of figures, none of which is as wide as a column of prose.
+        return False
     if len(left) >= _LEAST_LINES and len(right) >= _LEAST_LINES:
         return True
     flush_left = sum(abs(piece.x0 - area.left) <= _FLUSH for piece in left)

@@ -30,6 +30,10 @@ _PIECE_GAP = 0.9
 _PIECE_GAP_IN_SPACES = 2.2
 _USUAL_SPACE = 0.28
 _EVENLY = 1.6
+_WIDEST_SPACE = 0.6
+"""Usual gap between words of the widest font, in units of its size."""
+_WIDEST_STRETCHED = 2.0
+"""Widest gap of a line stretched to its column, in units of its size; figures of a table stand farther apart."""
 _LEADERS = re.compile(r"[.·…‥_]{4,}")
 _LEADER_CHARACTERS = frozenset(".·…‥_")
 _REPLACED = str.maketrans(
@@ -210,13 +214,14 @@ def _usual_gaps(lines: Iterable[Sequence[_WordDraft]]) -> dict[str, float]:
         for word in words[1:]:
             if word.gap < 1.5 * word.size:
                 gaps.setdefault(word.font, []).append(word.gap / word.size)
-    return {font: median(found) for font, found in gaps.items()}
+    # A font that prints nothing but figures has gaps between columns only.
+    return {font: min(median(found), _WIDEST_SPACE) for font, found in gaps.items()}
 
 
 def _pieces(words: Sequence[_WordDraft], usual: dict[str, float]) -> list[Piece]:
     """Words of a line put together up to each wide gap; leaders count as a gap."""
     gaps = [word.gap / word.size for word in words[1:]]
-    own = min(gaps) if len(gaps) > 2 and max(gaps) <= _EVENLY * min(gaps) else 0.0
+    own = min(gaps) if len(gaps) > 2 and max(gaps) <= min(_EVENLY * min(gaps), _WIDEST_STRETCHED) else 0.0
     groups: list[list[_WordDraft]] = []
     is_open = False
     for word in words:

@@ -92,11 +92,10 @@ class RowDivider:
 
     def _gaps(self) -> tuple[float, float]:
         """Distance of wrapped lines of a label, and of rows where it is clearly wider (else 0)."""
-        distances = sorted(
-            d
-            for one, other in self._main_pairs()
-            if (d := self._distance(one, other)) is not None and d > 0.5 * self.size
-        )
+        pairs = self._main_pairs()
+        # Lines above the head and below the last row may be prose, set otherwise.
+        inner = [(one, other) for one, other in pairs if self.first <= one and other <= self.last] or pairs
+        distances = sorted(d for pair in inner if (d := self._distance(*pair)) is not None and d > 0.5 * self.size)
         if not distances:
             return 1.2 * self.size, 0.0
         tight = distances[: max(1, len(distances) // 10 + 1)]
@@ -281,8 +280,11 @@ def _place(pieces: Sequence[Piece], place: str) -> float:
 
 
 def _stack_cost(pieces: Sequence[Piece]) -> float:
-    """Cost of pieces one above the other in one cell; two figures are never one value."""
+    """Cost of pieces one above the other in one cell; two figures are never one value; a figure and its unit are."""
     cost = 0.0
+    first, *others = (piece.text for piece in pieces)
+    if others and words.is_value(" ".join((first, *others))) and not any(map(words.is_value, others)):
+        return 0.2 * len(others)
     for above, below in pairwise(pieces):
         if words.is_value(above.text) or words.is_value(below.text):
             return math.inf

@@ -16,9 +16,12 @@ _HARD_GAP = 2.0
 _HARD_GAP_IN_SPACES = 3.5
 _VALUES_FROM = 0.4
 _MOST_LINES_AROUND = 6
-_SAME_WIDTH = 0.05
+_MOST_LINES_OF_LABELS = 30
+_SAME_WIDTH = 0.25
 _MOST_WORDS_OF_LONE_VALUE = 5
 _NEAR = 3.0
+_LARGER = 1.15
+_PIECES_OF_FULL_HEAD = 3
 _USUAL_SPACE = 0.35
 _LEAST_GAP = 1.25
 """Least gap between two columns, in spaces between words."""
@@ -152,7 +155,8 @@ def _grow(lines: list[PrintedLine], start: int) -> tuple[int, int, list[tuple[fl
     width = lines[first].column[1] - lines[first].column[0]
     while seen < len(lines):
         line = lines[seen]
-        if abs(line.column[1] - line.column[0] - width) > _SAME_WIDTH * width:
+        is_heading = len(line.pieces) == 1 and line.size > _LARGER * lines[end - 1].size
+        if is_heading or abs(line.column[1] - line.column[0] - width) > _SAME_WIDTH * width:
             break
         if _is_evidence(line) and len(line.pieces) > 1:
             again = _begun_again(lines, first, seen) if not table.has_figures else None
@@ -173,7 +177,7 @@ def _grow(lines: list[PrintedLine], start: int) -> tuple[int, int, list[tuple[fl
         elif _is_evidence(line) and _in_values(table, line):
             _add(table, line)
             end = seen + 1
-        elif seen - end >= 2 * _MOST_LINES_AROUND:
+        elif seen - end >= (_MOST_LINES_OF_LABELS if _is_in_labels(table, line) else 2 * _MOST_LINES_AROUND):
             break
         seen += 1
     if len(table.columns) < 2 and not _has_label(table, lines, first, end):
@@ -271,9 +275,11 @@ def _parted(table: _TableDraft, line: PrintedLine) -> PrintedLine:
 
     The gap must be wider than the line's narrowest, and lie where one column has ended and the next not begun.
     """
-    if len(table.columns) < 2:
-        return line
-    spaces = [(one[1] + line.column[0] - 1, other[0] + line.column[0] + 1) for one, other in pairwise(table.columns)]
+    left, right = line.column
+    spaces = [(one[1] + left - 1, other[0] + left + 1) for one, other in pairwise(table.columns)]
+    if table.columns[0][0] > _VALUES_FROM * (right - left):
+        # The column of labels is not among the columns where no line has held a label and a value so far.
+        spaces.append((left + table.columns[0][0] - line.size, left + table.columns[0][0] + 1))
     pieces: list[Piece] = []
     for piece in line.pieces:
         least = min((word.gap for word in piece.words[1:]), default=0.0) if len(piece.words) > 2 else 0.0
@@ -282,7 +288,7 @@ def _parted(table: _TableDraft, line: PrintedLine) -> PrintedLine:
             at
             for at in range(1, len(piece.words))
             if piece.words[at].gap >= least
-            and any(low <= piece.words[at].x0 - piece.words[at].gap / 2 <= high for low, high in spaces)
+            and any(low <= piece.words[at].x0 <= high + piece.words[at].gap for low, high in spaces)
         ]
         edges = [0, *cuts, len(piece.words)]
         pieces += [piece.cut(start, end) for start, end in pairwise(edges)]
@@ -290,9 +296,10 @@ def _parted(table: _TableDraft, line: PrintedLine) -> PrintedLine:
 
 
 def _begun_again(lines: list[PrintedLine], first: int, at: int) -> _TableDraft | None:
-    """A table whose columns are those of its first line of figures: its heads above are wider, or close together."""
+    """A table whose columns are those of its first line of figures, or of the fullest line of its head: the heads above
+    are wider, or close together."""
     line = lines[at]
-    if sum(words.is_figure(piece.text) for piece in line.pieces) < 2:
+    if sum(words.is_figure(piece.text) for piece in line.pieces) < 2 and len(line.pieces) < _PIECES_OF_FULL_HEAD:
         return None
     table = _TableDraft()
     _add(table, line)
@@ -317,6 +324,12 @@ def _overlaps_values(table: _TableDraft, line: PrintedLine) -> bool:
 def _in_values(table: _TableDraft, line: PrintedLine) -> bool:
     x0, x1 = line.x0 - line.column[0], line.x1 - line.column[0]
     return any(x0 < right and x1 > left for left, right in table.columns[1:] or table.columns)
+
+
+def _is_in_labels(table: _TableDraft, line: PrintedLine) -> bool:
+    """Whether a line stands in a narrow column of labels, where a label may be wrapped over many lines."""
+    left, right = line.column
+    return line.x1 - left < table.columns[min(1, len(table.columns) - 1)][0] < _VALUES_FROM * (right - left)
 
 
 def _has_label(table: _TableDraft, lines: Sequence[PrintedLine], first: int, end: int) -> bool:

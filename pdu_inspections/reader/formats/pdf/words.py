@@ -17,11 +17,11 @@ _OPEN_END = re.compile(
     r"(?:[,(/\u2013-]|\b(?:a|an|and|any|are|as|at|by|can|do|does|for|from|has|have|in|into|is|its|may|not|of|on|or|"
     r"other|s|such|than|that|the|their|this|to|was|were|where|which|who|will|with))$"
 )
-_CODE = re.compile(r"^\W*(?:\d\.\d|[A-D]\d\b|[A-Z]{3,} [A-Z]\b)")
+_CODE = re.compile(r"^\W*(?:(?:[A-Z]\s?)?\d\.\d|[A-D]\d\b|[A-Z]{3,} [A-Z]\b)")
 _ONLY_FLAGS = re.compile(r"^[\s*⁰¹²³⁴⁵⁶⁷⁸⁹.,?;:)\]”’\"']+$")
 _RATING = re.compile(r"^(?:outstanding|good|requires improvement|inadequate)[\s☆⁰¹²³⁴⁵⁶⁷⁸⁹]*$", re.IGNORECASE)
 _FIGURE = re.compile(
-    r"^[<>~≥≤£]?\d[\d,.]*\s?(?:%|per\s?cent|days?|weeks?|months?|years?)?[\s⁰¹²³⁴⁵⁶⁷⁸⁹]*$|^(?:not \w+|n/?a)\W*$",
+    r"^[<>~≥≤£]?\d[\d,.]*\s?(?:%|per(?:\s?cent)?|days?|weeks?|months?|years?)?[\s⁰¹²³⁴⁵⁶⁷⁸⁹]*$|^(?:not \w+|n/?a)\W*$",
     re.IGNORECASE,
 )
 
