@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -74,7 +74,7 @@ class SeedTable:
     columns: tuple[SeedColumn, ...]
     key: tuple[str, ...]
     key_references: str | None = None
-    grows: bool = field(default=False)
+    grows: bool = False
 
     @property
     def column_names(self) -> tuple[str, ...]:

@@ -25,9 +25,8 @@ class MartColumn:
 class Mart:
     """A published table: its primary key, columns, row count and content hash.
 
-    checks: conditions that the file enforces of every row. references: for each column that refers to another table,
-    that table and its column; known from dbt's tests, the file does not hold them. values_n: for each column, how many
-    rows have a value in it.
+    references: for each column that refers to another table, that table and its column; known from dbt's tests, the
+    file does not hold them. values_n: for each column, how many rows have a value in it.
     """
 
     name: str
@@ -36,7 +35,6 @@ class Mart:
     columns: tuple[MartColumn, ...]
     rows_n: int
     content_hash: str
-    checks: tuple[str, ...] = ()
     references: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     values_n: Mapping[str, int] = field(default_factory=dict)
 
@@ -70,17 +68,15 @@ def _mart(connection: duckdb.DuckDBPyConnection, database: str, name: str, comme
             [database, name],
         ).fetchall()
     )
-    constraints = connection.execute(
-        "select constraint_type, constraint_column_names, expression from duckdb_constraints() "
-        "where database_name = ? and schema_name = 'main' and table_name = ?",
+    keys = connection.execute(
+        "select constraint_column_names from duckdb_constraints() "
+        "where database_name = ? and schema_name = 'main' and table_name = ? and constraint_type = 'PRIMARY KEY'",
         [database, name],
-    ).fetchall()
-    key = next((tuple(columns) for kind, columns, _ in constraints if kind == "PRIMARY KEY"), ())
-    checks = tuple(expression for kind, _, expression in constraints if kind == "CHECK")
+    ).fetchone()
     rows_n, rows_hash, values_n = _content(connection, f"{quoted(database)}.main.{quoted(name)}", columns)
     header = "\n".join(f"{column.name} {column.sql_type}" for column in columns)
     content_hash = hashlib.sha256(f"{header}\n{rows_hash}".encode()).hexdigest()
-    return Mart(name, comment, key, columns, rows_n, content_hash, checks, values_n=values_n)
+    return Mart(name, comment, tuple(keys[0]) if keys else (), columns, rows_n, content_hash, values_n=values_n)
 
 
 def _content(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -126,6 +126,12 @@ class _OpsTable:
         return f"{', '.join(lines)}, primary key ({', '.join(self.key)})"
 
 
+_VERSIONS = {
+    "python_version": "python",
+    "dbt_version": "dbt-core",
+    "dbt_duckdb_version": "dbt-duckdb",
+    "duckdb_version": "duckdb",
+}
 _BUILD_ID = _OpsColumn("build_id", "varchar", "Build; joins the ops_ tables.")
 
 _TABLES = (
@@ -226,7 +232,7 @@ def write_ops_tables(
             _carry_over(connection, name, table, history, record)
 
 
-def write_file_list(database: Path, files: Sequence[tuple[str, int, str]]) -> None:
+def write_file_list(database: Path, files: Sequence[Mapping[str, Any]]) -> None:
     """Add the table ops_file to a finished database: path, size and checksum of every other file of the release."""
     with duckdb.connect(str(database)) as connection:
         name = f"main.{_FILE_TABLE.name}"
@@ -242,58 +248,33 @@ def _comment(connection: duckdb.DuckDBPyConnection, name: str, table: _OpsTable)
         connection.execute(f"comment on column {name}.{column.name} is {literal(column.comment)}")
 
 
-def _rows(name: str, record: BuildRecord) -> list[tuple[Any, ...]]:
+def _rows(name: str, record: BuildRecord) -> list[dict[str, Any]]:
+    """The record's rows of a table, by column; more than the table's columns may be in them."""
     if name == "ops_build":
-        return [_build_row(record)]
+        versions = {column: record.versions[package] for column, package in _VERSIONS.items()}
+        counts = {"tests_passed_n": record.tests_n("pass"), "tests_warned_n": record.tests_n("warn")}
+        return [{**vars(record), **versions, **counts, "tests_n": record.tests_n()}]
     if name == "ops_test_result":
-        return [
-            (record.build_id, t.test_id, t.test_name, t.test_type, t.description, t.status, t.failures_n, t.duration_s)
-            for t in record.tests
-        ]
+        return [vars(test) | {"build_id": record.build_id} for test in record.tests]
     if name == "ops_input":
-        return [(record.build_id, item.path, item.sha256, item.bytes_n) for item in record.inputs]
-    diffs = {diff.table_name: diff for diff in record.diffs}
+        return [vars(item) | {"build_id": record.build_id} for item in record.inputs]
+    changes = {diff.table_name: diff.counts() for diff in record.diffs}
     return [
-        (record.build_id, mart.name, mart.rows_n, mart.content_hash, *_changes(diffs.get(mart.name)))
+        {"build_id": record.build_id, "table_name": mart.name, "rows_n": mart.rows_n, "content_hash": mart.content_hash}
+        | changes.get(mart.name, {})
         for mart in record.marts
     ]
 
 
-def _changes(diff: TableDiff | None) -> tuple[int | None, int | None, int | None]:
-    return (None, None, None) if diff is None else (diff.added_n, diff.removed_n, diff.changed_n)
-
-
-def _build_row(record: BuildRecord) -> tuple[Any, ...]:
-    return (
-        record.build_id,
-        record.sequence_n,
-        record.previous_build_id,
-        record.started_at,
-        record.built_at,
-        record.duration_s,
-        record.revision,
-        record.is_dirty,
-        record.fingerprint,
-        record.versions["python"],
-        record.versions["dbt-core"],
-        record.versions["dbt-duckdb"],
-        record.versions["duckdb"],
-        record.models_n,
-        record.tests_n(),
-        record.tests_n("pass"),
-        record.tests_n("warn"),
-        record.loss_reason,
-    )
-
-
 def _insert(
-    connection: duckdb.DuckDBPyConnection, name: str, table: _OpsTable, rows: Sequence[tuple[Any, ...]]
+    connection: duckdb.DuckDBPyConnection, name: str, table: _OpsTable, rows: Sequence[Mapping[str, Any]]
 ) -> None:
     """Insert rows column by column: one statement, however many rows."""
     if not rows:
         return
     values = ", ".join(f"unnest(${index}::{column.sql_type}[])" for index, column in enumerate(table.columns, start=1))
-    connection.execute(f"insert into {name} select {values}", [list(column) for column in zip(*rows, strict=True)])
+    columns = [[row.get(column.name) for row in rows] for column in table.columns]
+    connection.execute(f"insert into {name} select {values}", columns)
 
 
 def _carry_over(

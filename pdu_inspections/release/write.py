@@ -115,7 +115,7 @@ class ReleaseWriter:
                 _wait_for_site(site)
         step("write the list of files")
         files = manifest.list_files(directory)
-        write_file_list(new, [(file.path, file.bytes_n, file.sha256) for file in files])
+        write_file_list(new, [vars(file) for file in files])
         step("audit")
         with Audit(new) as audit:
             manifest.seal(directory, files, step)

@@ -36,7 +36,7 @@ def finished(directory: Path) -> Path:
     (directory / "csv" / "dim_body.csv").write_text("body_id\nashby\n", encoding="utf-8")
     duckdb.connect(str(directory / DATABASE)).close()
     files = list_files(directory)
-    write_file_list(directory / DATABASE, [(file.path, file.bytes_n, file.sha256) for file in files])
+    write_file_list(directory / DATABASE, [vars(file) for file in files])
     seal(directory, files, lambda step: None)
     return directory
 
