@@ -64,7 +64,7 @@ def test_results_are_written_below_marked_queries_only() -> None:
     with duckdb.connect() as connection:
         written = docs.with_results(page, connection)
     assert "old" not in written
-    assert "│     1 │" in written
+    assert "```text\na\n-\n1\n(1 row)\n```" in written
     assert written.endswith("```\n\n```sql\nselect 2\n```\n")
 
 
