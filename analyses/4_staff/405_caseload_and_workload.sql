@@ -12,8 +12,9 @@ answer: >-
   loads[-1].workload_pct | pct ]] ([[ loads[-1].grade | staff ]], [[ loads[-1].body ]]).[% endif %]
 caveat: >-
   Workload above 100% is more than capacity by the service's own tool, which weighs cases; caseload only counts them,
-  so a services officer can hold more cases at less workload. Unification was in June 2021. In two reports average
-  caseload times officers gives about twice the printed caseload, and nothing says why (question 801).
+  so a services officer can hold more cases at less workload. Unification was in June 2021. When inspected can mean
+  when the inspection was announced, as in Warwickshire in April 2022. In two reports average caseload times officers
+  gives about twice the printed caseload, and nothing says why (question 801).
 chart:
   kind: bars
   title: Average workload by the service's tool, per cent of capacity

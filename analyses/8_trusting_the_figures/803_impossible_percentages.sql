@@ -41,7 +41,7 @@ select
     figures.description as what,
     figures.as_stated as printed,
     replace(figures.population_id, '_', ' ') as stated_base,
-    sizes.value_n as stated_n,
+    coalesce(sizes.value_n, figures.denominator_n) as stated_n,
     figures.largest_possible_base_n as largest_possible_n,
     figures.inspection_id,
     figures.citation_id
