@@ -4,9 +4,10 @@ asked_by: Heads of PDUs, quality development officers
 answer: >-
   [% set topic, decided = (rows | tally("topic"))[0] %][% set based = rows | rejectattr("cases_n", "none") |
   map(attribute="cases_n") | list %] The question about [[ topic | lower ]] decides most often: it is the lowest, or
-  ties for it, in [[ decided ]] of [[ rows | map(attribute="of_standard") | unique | list | length ]] standards.[%
-  if based %] The deciding questions rest on [[ based | min ]] to [[ based | max ]] cases or court reports, if all
-  were judged where no base is printed.[% endif %]
+  ties for it, in [[ decided ]] of [[ rows | map(attribute="of_standard") | unique | list | length ]] standards.[% if
+  based %] The deciding questions rest on [[ based | min ]] to [[ based | max ]] cases or court reports, if all were
+  judged where no base is printed[% if based | length < rows | length %]; for [[ ((rows | length) -
+  (based | length)) | count ]] the base is not known[% endif %].[% endif %]
 caveat: >-
   A standard takes the band of its lowest key question, so one question decides and the others do not count. The
   lowest of several is low partly by chance. Where two tie, both are shown. A rating that is not the band was moved by

@@ -2,14 +2,16 @@
 question: Which single things are done least often in casework?
 asked_by: Trainers, quality development officers
 answer: >-
-  Least often met is “[[ first.prompt ]]”: [[ first.yes_pct | pct ]] [[ first | of_cases ]] in the [[
-  first.inspections_n | count("PDU") ]] whose reports print it.[% if first.may_not_apply %] It need not apply to every
-  case.[% endif %][% if rows | length > 1 %] Next comes “[[ rows[1].prompt ]]”, with [[ rows[1].yes_pct | pct ]].[%
-  endif %]
+  Work before release apart, least often met is “[[ first.prompt ]]”: [[ first.yes_pct | pct ]] [[ first | of_cases ]]
+  in the [[ first.inspections_n | count("PDU") ]] whose reports print it.[% if first.may_not_apply %] It need not
+  apply to every case.[% endif %][% if rows | length > 1 %] Next comes “[[ rows[1].prompt ]]”, with [[ rows[1].yes_pct
+  | pct ]].[% endif %]
 caveat: >-
-  Outcomes are left out: they are results, not things done. Prompts are printed only in the longer PDU reports. Cases
-  to which a prompt does not apply are mostly in its base, so a low figure can mean that a thing was seldom needed;
-  the prompts marked so are flagged. Chance has its part in the order of the list.
+  Outcomes are left out: they are results, not things done. So are prompts on work before release (question 208), most
+  of them lower still but of an uncertain base, and those whose base is not known in both reports. Prompts are printed
+  only in the longer PDU reports. Cases to which a prompt does not apply are mostly in its base, so a low figure can
+  mean that a thing was seldom needed; the prompts marked so are flagged. Chance has its part in the order of the
+  list.
 chart:
   kind: intervals
   title: The prompts least often met, in all PDUs that print them together

@@ -3,17 +3,18 @@ question: How often was work before release from prison good enough?
 asked_by: Resettlement leads, prisons
 answer: >-
   [% set annexe = rows | selectattr("place", "equalto", "annexe") | list %] [% set neither = annexe |
-  rejectattr("fits_all") | rejectattr("fits_post_release") | list %] [% set worded = rows |
-  selectattr("is_in_words") | list %] [% if annexe %]The annexes print from [[ annexe | map(attribute="pct") | min |
-  pct ]] to [[ annexe | map(attribute="pct") | max | pct ]], of a base that they do not name; [[ neither | length |
-  part_of(annexe | length) ]] percentages [[ "fits" if neither | length == 1 else "fit" ]] neither all inspected nor
-  the post-release cases.[% endif %] The text prints [[ (rows | length) - (annexe | length) ]] figures of the same
-  things, [[ worded | length | count ]] of them with a hedge[% if worded %], such as “[[ worded[0].printed ]]” ([[
-  worded[0].body ]])[% endif %].
+  rejectattr("fits_all") | rejectattr("fits_post_release") | list %] [% set worded = rows | selectattr("is_in_words")
+  | list %] [% if annexe %]The annexes print from [[ annexe | map(attribute="pct") | min | pct ]] to [[ annexe |
+  map(attribute="pct") | max | pct ]], of a base that they do not name; [[ neither | length | part_of(annexe | length)
+  ]] percentages [[ "fits" if neither | length == 1 else "fit" ]] neither all inspected nor the post-release cases.[%
+  endif %] The text of PDU reports prints [[ (rows | length) - (annexe | length) ]] figures of the same things, [[
+  worded | length | count ]] of them with a hedge[% if worded %], such as “[[ worded[0].printed ]]” ([[ worded[0].body
+  ]])[% endif %].
 caveat: >-
   The annexe heads these prompts as for post-custody cases only. The last columns say whether a percentage is possible
   as a share of all inspected or of the post-release cases. The text gives other figures for the same prompts. Read
-  both before quoting any of them. A share in words stands as it is printed and not as a number.
+  both before quoting any of them. A share in words stands as it is printed and not as a number. What the CRC report
+  prints is in question 504.
 columns:
   place: Printed in
   pct: Share, if no hedge is printed (%)

@@ -3,15 +3,16 @@ question: How good were unpaid work and Through the Gate?
 asked_by: Sentencers, prisons
 answer: >-
   [% for body, inspected in rows | groupby("body") %][% for standard, group in inspected | groupby("standard") %][%
-  set lowest = group | min(attribute="yes_pct") %] [[ standard ]] was rated [[ group[0].rating ]] in [[ body ]]; its
-  lowest key question is [[ cite(lowest.yes_pct | pct, lowest.citation_id) ]] [[ lowest | of_cases ]][% if
-  lowest.eligible_cases_n %]; of the [[ lowest.eligible_cases_n ]] cases at most that were eligible by the stated
-  margin of error, [[ lowest.eligible_low_95 | round | int ]] to [[ lowest.eligible_high_95 | round | int ]]%[%
-  endif %]. [% endfor %][% endfor %]
+  set lowest = group | min(attribute="yes_pct") %][% set tied = group | selectattr("yes_pct", "equalto",
+  lowest.yes_pct) | list | length %] [[ standard ]] was rated [[ group[0].rating ]] in [[ body ]]; its lowest key
+  question [[ "is" if tied == 1 else "(" ~ (tied | count) ~ " tie) is" ]] [[ cite(lowest.yes_pct | pct,
+  lowest.citation_id) ]] [[ lowest | of_cases ]][% if lowest.eligible_cases_n %]; of the [[ lowest.eligible_cases_n ]]
+  cases at most that were eligible by the stated margin of error, [[ lowest.eligible_low_95 | round | int ]] to [[
+  lowest.eligible_high_95 | round | int ]]%[% endif %]. [% endfor %][% endfor %]
 caveat: >-
-  Only reports on CRCs have these standards. The samples are small, but by the margin of error that the report
-  states nearly all eligible cases were inspected: then the interval corrected for that is the better one. One rating
-  was moved by discretion (question 105).
+  Only reports on CRCs have these standards. The samples are small, but by the margin of error that the report states
+  nearly all eligible cases were inspected: then the interval corrected for that is the better one. One rating was
+  moved by discretion (question 105).
 chart:
   kind: intervals
   title: Unpaid work and Through the Gate, share of cases judged sufficient

@@ -4,16 +4,17 @@ asked_by: Unions, heads of PDUs, ministers
 answer: >-
   [% set cases = rows | rejectattr("caseload_when_inspected", "none") | sort(attribute="caseload_when_inspected") |
   list %] [% set loads = rows | rejectattr("workload_pct", "none") | sort(attribute="workload_pct") | list %] [% if
-  cases %]From [[ cases[0].caseload_when_inspected | number ]] ([[ cases[0].grade | staff ]], [[ cases[0].body ]]) to
-  [[ cases[-1].caseload_when_inspected | number ]] ([[ cases[-1].grade | staff ]], [[ cases[-1].body ]]) on average.[%
-  endif %] [% if loads %]By the service's own tool [[ loads | selectattr("workload_pct", "gt", 100) | list | length |
-  part_of(loads | length) ]] averages printed [[ "is" if loads | selectattr("workload_pct", "gt", 100) | list | length
-  == 1 else "are" ]] above capacity, the highest at [[ loads[-1].workload_pct | pct ]] ([[ loads[-1].grade | staff ]],
-  [[ loads[-1].body ]]).[% endif %]
+  cases %]When inspected, from [[ cases[0].caseload_when_inspected | number ]] ([[ cases[0].grade | staff ]], [[
+  cases[0].body ]]) to [[ cases[-1].caseload_when_inspected | number ]] ([[ cases[-1].grade | staff ]], [[
+  cases[-1].body ]]) on average.[% endif %] [% if loads %]By the service's own tool [[ loads |
+  selectattr("workload_pct", "gt", 100) | list | length | part_of(loads | length) ]] averages printed [[ "is" if loads
+  | selectattr("workload_pct", "gt", 100) | list | length == 1 else "are" ]] above capacity, the highest at [[
+  loads[-1].workload_pct | pct ]] ([[ loads[-1].grade | staff ]], [[ loads[-1].body ]]).[% endif %]
 caveat: >-
   Workload above 100% is more than capacity by the service's own tool, which weighs cases; caseload only counts them,
-  so a services officer can hold more cases at less workload. Unification was in June 2021. In two reports average
-  caseload times officers gives about twice the printed caseload, and nothing says why (question 801).
+  so a services officer can hold more cases at less workload. Unification was in June 2021. When inspected can mean
+  when the inspection was announced, as in Warwickshire in April 2022. In two reports average caseload times officers
+  gives about twice the printed caseload, and nothing says why (question 801).
 chart:
   kind: bars
   title: Average workload by the service's tool, per cent of capacity

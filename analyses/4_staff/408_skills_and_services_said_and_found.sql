@@ -2,12 +2,12 @@
 question: Staff say they have the skills and services they need. Do their cases show it?
 asked_by: Trainers, heads of PDUs
 answer: >-
-  [% for body, group in rows | groupby("body") %][% set said = group | selectattr("who", "equalto", "staff say") |
-  list %] [% set found = group | selectattr("who", "equalto", "cases show") | list %] [% if said and found %][[ body
-  ]]: [[ said[0].what | lower_first ]], [[ cite(said[0].printed, said[0].citation_id) ]]; but [% for row in found if
-  row.subject == said[0].subject %]at [[ row.stage | lower ]] enough was done ([[ row.topic | lower ]]) in [[
-  cite(row.printed, row.citation_id) ]] of cases[[ "; " if not loop.last ]][% endfor %]. [% endif %][% endfor %] A
-  share of staff and a share of cases are two different things.
+  [% for body, both in rows | groupby("body") %][% for subject, group in both | groupby("subject") %][% set said =
+  group | selectattr("who", "equalto", "staff say") | list %] [% set found = group | selectattr("who", "equalto",
+  "cases show") | list %] [% if said and found %][[ body ]]: [% for row in said %][[ row.what | lower_first ]], [[
+  cite(row.printed, row.citation_id) ]]; [% endfor %]but [% for row in found %]at [[ row.stage | lower ]] enough was
+  done ([[ row.topic | lower ]]) in [[ cite(row.printed, row.citation_id) ]] of cases[[ "; " if not loop.last ]][%
+  endfor %]. [% endif %][% endfor %][% endfor %] A share of staff and a share of cases are two different things.
 caveat: >-
   Staff speak of themselves, inspectors judge cases: only the contrast says something. Bases of interviews are not
   printed beside the figures.

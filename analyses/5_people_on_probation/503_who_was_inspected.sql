@@ -3,12 +3,13 @@ question: Who are the people in the inspected cases?
 asked_by: Researchers, health and drug services
 answer: >-
   [% for characteristic, group in rows | groupby("characteristic") %][[ characteristic ]]: [% for row in group %][[
-  cite(row.yes_pct | pct, row.citation_id) ]] in [[ row.body ]][% if row.low_95 is not none %] ([[ row | between
-  ]])[% endif %][[ ", " if not loop.last else ". " ]][% endfor %][% endfor %]
+  cite(row.yes_pct | pct, row.citation_id) ]] in [[ row.body ]][% if row.low_95 is not none %] ([[ row | between ]])[%
+  endif %][[ ", " if not loop.last else ". " ]][% endfor %][% endfor %] The intervals in brackets hold if all were
+  judged.
 caveat: >-
-  Drug and alcohol misuse is what inspectors found in the records. Intervals (in brackets, 95%) are for the people
-  who began supervision in the sampled weeks, not for the whole caseload. From tables of the longer PDU reports;
-  running text, as of the CRC, is not here.
+  Drug and alcohol misuse is what inspectors found in the records. Intervals (in brackets, 95%) are for the people who
+  began supervision in the sampled weeks, not for the whole caseload. From tables of the longer PDU reports; running
+  text, as of the CRC, is not here.
 chart:
   kind: intervals
   title: Characteristics of the people in the inspected cases, per cent

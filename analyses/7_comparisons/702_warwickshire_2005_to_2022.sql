@@ -15,8 +15,8 @@ answer: >-
 caveat: >-
   Three bodies, three frameworks. The scores of 2005 and 2006 are sums of judgements, no shares of cases. The CRC also
   served West Mercia and held no high-risk cases. By more than chance explains means after an allowance for the number
-  of questions (Holm). Shares are compared only where the question is the same or close; those with a broad relation
-  are left out.
+  of questions (Holm); question 703 allows for those of all PDUs together and so tells fewer. Shares are compared only
+  where the question is the same or close; those with a broad relation are left out.
 chart:
   kind: differences
   title: Warwickshire, change in percentage points between two inspections

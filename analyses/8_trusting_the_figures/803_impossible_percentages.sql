@@ -4,12 +4,12 @@ asked_by: Statisticians, editors of reports
 answer: >-
   [% set annexe = rows | selectattr("place", "equalto", "annexe") | list %] [[ annexe | length | count("percentage") |
   capitalize ]] of the annexes and [[ (rows | length) - (annexe | length) ]] of running text: no whole number of the
-  stated cases rounds to them. [% if annexe %]One is [[ cite(annexe[0].printed, annexe[0].citation_id) ]] of [[
-  annexe[0].stated_n ]] cases ([[ annexe[0].body ]]).[% endif %]
+  cases inspected, or of the people asked, rounds to them. [% if annexe %]One is [[ cite(annexe[0].printed,
+  annexe[0].citation_id) ]] of [[ annexe[0].stated_n ]] cases ([[ annexe[0].body ]]).[% endif %]
 caveat: >-
-  No whole number of cases rounds to the percentage, by either way of rounding. For a prompt that means that cases
-  were left out (one about post-custody cases may rest on those alone); the last column bounds the true base from
-  above. In the text it can also mean a misprint, or that some of those asked did not answer.
+  No whole number of cases or people rounds to the percentage, by either way of rounding. For a prompt that means that
+  cases were left out (one about post-custody cases may rest on those alone); the last column bounds the true base
+  from above. In the text it can also mean a misprint, or that some of those asked did not answer.
 columns:
   place: Printed in
   stated_n: Of how many
@@ -41,7 +41,7 @@ select
     figures.description as what,
     figures.as_stated as printed,
     replace(figures.population_id, '_', ' ') as stated_base,
-    sizes.value_n as stated_n,
+    coalesce(sizes.value_n, figures.denominator_n) as stated_n,
     figures.largest_possible_base_n as largest_possible_n,
     figures.inspection_id,
     figures.citation_id

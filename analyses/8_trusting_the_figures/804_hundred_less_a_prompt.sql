@@ -2,14 +2,14 @@
 question: May one take 100 less a prompt's percentage for the share judged insufficient?
 asked_by: Journalists, analysts
 answer: >-
-  No. [[ rows | length | count("time") | capitalize ]] the text counts the failures of a question or prompt, and
-  they differ from 100 less the printed percentage, by up to [[ rows | map(attribute="points") | map("abs") | max |
-  round | int ]] points: for [[ first.failures_counted_in_the_text | lower_first ]] the text prints [[
+  No. [[ rows | length | count("time") | capitalize ]] a percentage of failures in the text differs from 100 less the
+  printed percentage of the question or prompt, by up to [[ rows | map(attribute="points") | map("abs") | max | round
+  | int ]] points: for [[ first.failures_counted_in_the_text | lower_first ]] the text prints [[
   cite(first.text_prints, first.text_prints_citation_id) ]], the table gives [[ cite(first.table_gives,
   first.table_gives_citation_id) ]] ([[ first.body ]]).
 caveat: >-
-  Where the status is explained, the arithmetic shows how both can be right: cases to which the prompt does not
-  apply are in the base.
+  Where the status is explained, the arithmetic shows how both can be right: cases to which the prompt does not apply
+  are in the base.
 columns:
   text_prints: The text prints
   table_gives: The table gives

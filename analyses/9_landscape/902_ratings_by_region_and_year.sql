@@ -4,9 +4,9 @@ asked_by: Regional probation directors, journalists
 answer: >-
   [[ rows | map(attribute="region") | unique | list | length ]] regions had PDUs rated in [[ rows |
   map(attribute="published_year") | min ]] to [[ rows | map(attribute="published_year") | max ]]. [% set
-  all_inadequate = rows | selectattr("is_all_inadequate") | list %] [% if all_inadequate %]All PDUs inspected were
-  Inadequate in [% for row in all_inadequate %][[ row.region ]] [[ row.published_year ]] ([[ row.inspections_n ]])[[
-  ", " if not loop.last else "." ]] [% endfor %][% endif %]
+  all_inadequate = rows | selectattr("is_all_inadequate") | list %] [% if all_inadequate %]All PDUs whose rating is
+  held were Inadequate in [% for row in all_inadequate %][[ row.region ]] [[ row.published_year ]] ([[
+  row.inspections_n ]])[[ ", " if not loop.last else "." ]] [% endfor %][% endif %]
 caveat: >-
   From published pages, not read from reports. A region's PDUs are inspected together, a few at a time. Regions are
   inspected in different years against different standards, so this is no ranking of regions.

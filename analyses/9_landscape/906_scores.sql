@@ -2,10 +2,11 @@
 question: What overall scores are known, and how are they distributed?
 asked_by: Journalists, researchers
 answer: >-
-  [% for of, group in rows | groupby("out_of") %]Out of [[ of ]], on published pages: [[ group |
-  map(attribute="pdus_n") | sum | count("score") ]], lowest [[ group[0].score ]] ([[ group[0].pdus_n | count("body",
-  "bodies") ]]), highest [[ group[-1].score ]]. [% endfor %] Most pages give none; scores read from reports are in
-  question 106.
+  [% for of, group in rows | groupby("out_of") %]Out of [[ of ]], from published pages: [[ group |
+  map(attribute="pdus_n") | sum | count("score") ]], [[ group | map(attribute="derived_n") | sum | int | count ]] of
+  them derived, lowest [[ group[0].score ]] ([[ group[0].pdus_n | count("body", "bodies") ]]), highest [[
+  group[-1].score ]] ([[ group[-1].pdus_n | count("body", "bodies") ]]). [% endfor %] Most pages give none; scores
+  read from reports are in question 106.
 caveat: >-
   Few pages give a score, and nearly always to say how low it is: this is the low end of the distribution, not the
   distribution. Scores out of 27 and out of 21 are not comparable. A derived score is worked out from the ratings of

@@ -131,12 +131,13 @@ def referring(context: Context, text: str, addresses: Mapping[str, str]) -> Mark
 
 
 def listed(values: Iterable[object], most: int | None = None) -> str:
-    """Values as a sentence lists them: a, b and c; with semicolons where a value has a comma of its own.
+    """Values as a sentence lists them: a, b and c; with semicolons where commas would leave it open what a value is.
 
     most: of many the first few are named, a, b and 7 more.
     """
     texts = [str(value) for value in values]
-    comma, last = ("; ", "; and ") if any(", " in text for text in texts) and len(texts) > 1 else (", ", " and ")
+    unclear = len(texts) > 1 and any(", " in text or (" and " in text and len(texts) > 2) for text in texts)
+    comma, last = ("; ", "; and ") if unclear else (", ", " and ")
     if most is not None and len(texts) > most + 1:
         texts = [*texts[:most], f"{len(texts) - most} more"]
     return last.join(filter(None, (comma.join(texts[:-1]), texts[-1]))) if texts else "none"

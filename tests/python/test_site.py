@@ -467,7 +467,14 @@ def test_what_waits_and_what_others_have_is_said_wherever_it_matters(release: Pa
 
 @pytest.mark.parametrize(
     ("names", "words"),
-    [(["a"], "a"), (["a", "b", "c"], "a, b and c"), (list("abcdefgh"), "a, b, c, d, e and 3 more"), ([], "none")],
+    [
+        (["a"], "a"),
+        (["a", "b", "c"], "a, b and c"),
+        (list("abcdefgh"), "a, b, c, d, e and 3 more"),
+        ([], "none"),
+        (["a", "b and c", "d"], "a; b and c; and d"),
+        (["a", "b and c"], "a and b and c"),
+    ],
 )
 def test_of_many_names_a_sentence_has_the_first_and_their_number(names: list[str], words: str) -> None:
     assert html.listed(names, 5) == words
