@@ -61,6 +61,10 @@ class _Loaded:
         """Every draft. Raises InputError at one that is spoilt."""
         return [self.draft(row) for row in self.tables[DRAFTS]]
 
+    def put_drafts(self, drafts: Iterable[Draft]) -> None:
+        """Take these for all drafts there are, in their order."""
+        self.tables[DRAFTS] = [to_row(draft) for draft in in_order(drafts)]
+
     def draft(self, row: SeedRow) -> Draft:
         """The draft of a row. Raises InputError where it is spoilt."""
         try:
@@ -114,7 +118,7 @@ class ReviewStore:
             drafts = loaded.drafts()
             for reading in readings:
                 drafts = draft_reading(reading, drafts, loaded.tables)
-            loaded.tables[DRAFTS] = [to_row(draft) for draft in drafts]
+            loaded.put_drafts(drafts)
             return [DRAFTS]
 
         return self._change([DRAFTS, "measures", "questions", *_READ_TABLES], change, files, changes)
@@ -137,7 +141,7 @@ class ReviewStore:
                 for draft in findings
                 if draft.key not in known and _key(loaded.contract[EXPLANATIONS], draft.row) not in explained
             ]
-            loaded.tables[DRAFTS] = [to_row(one) for one in in_order([*known.values(), *new])]
+            loaded.put_drafts([*known.values(), *new])
             return [DRAFTS] if new else []
 
         self._change([DRAFTS, EXPLANATIONS, "documents"], change)
@@ -180,7 +184,7 @@ class ReviewStore:
 
         def change(loaded: _Loaded) -> list[str]:
             known = {draft.key: draft for draft in loaded.drafts()} | {added.key: added}
-            loaded.tables[DRAFTS] = [to_row(draft) for draft in in_order(known.values())]
+            loaded.put_drafts(known.values())
             return [DRAFTS]
 
         self._change([DRAFTS], change)
